@@ -1,0 +1,97 @@
+"""From found files to raw tables in the engine: their columns, their words, our names."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import ibis.backends.duckdb
+import ibis.expr.types as ir
+
+from everygenome.errors import InputError
+from everygenome.sources.gwas_catalog.corrections import Correction, apply_corrections
+from everygenome.sources.gwas_catalog.find import Found
+from everygenome.sources.gwas_catalog.layout import Kind, layouts
+from everygenome.store.tsv import TsvFile, careful, load, look, relation_sql
+
+Progress = Callable[[str, int, int | None], None]
+
+
+@dataclass(slots=True)
+class RawFile:
+    """One file as a raw table.
+
+    Attributes:
+        found: where it came from.
+        tsv: what was read, with the lines set aside.
+        table: the raw table: our column names, all text, with `source_line`, `corrected`
+            and `surplus_fields`; for associations a view without the first two.
+        layout_columns: how many of the layout's columns the file has.
+    """
+
+    found: Found
+    tsv: TsvFile
+    table: ir.Table
+    corrections: int = 0
+
+
+def read(
+    backend: ibis.backends.duckdb.Backend,
+    found: dict[Kind, Found],
+    *,
+    work: Path,
+    corrections: tuple[Correction, ...],
+    progress: Progress,
+) -> dict[Kind, RawFile]:
+    """Read each found file into a raw table.
+
+    Raises:
+        InputError: with file, line and column of what cannot be used.
+    """
+    raw: dict[Kind, RawFile] = {}
+    for kind, item in found.items():
+        total = item.plain.stat().st_size
+        file = look(
+            item.plain,
+            name=item.name,
+            progress=lambda done, kind=kind, total=total: progress(  # type: ignore[misc]
+                f"reading {kind.value}", done, total
+            ),
+        )
+        columns = layouts()[kind].columns(file.header)
+        name = f"raw_{kind.value}"
+        if kind is Kind.ASSOCIATIONS:
+            raw[kind] = RawFile(item, *_view(backend, file, columns, name, work))
+            continue
+        file = load(backend.con, file, table=name, columns=columns, work=work)
+        applied = apply_corrections(backend.con, corrections, kind=kind, table=name)
+        if not file.lines:
+            raise InputError(
+                f"{item.name} has a header and no rows.",
+                remedy="Download it again; an interrupted download leaves such a file.",
+            )
+        raw[kind] = RawFile(item, file, backend.table(name), applied)
+    return raw
+
+
+def _view(
+    backend: ibis.backends.duckdb.Backend,
+    file: TsvFile,
+    columns: list[tuple[str, str | None]],
+    name: str,
+    work: Path,
+) -> tuple[TsvFile, ir.Table]:
+    """Associations are many and wide: they stream from the file to Parquet, unnumbered."""
+    if file.odd:
+        file = careful(file, work)
+    backend.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {relation_sql(file, columns)}")
+    return file, backend.table(name)
+
+
+def newest_date_added(raw: dict[Kind, RawFile]) -> date | None:
+    """The newest DATE ADDED TO CATALOG among the studies, where there is one."""
+    if Kind.STUDIES not in raw:
+        return None
+    added = raw[Kind.STUDIES].table.date_added_stated.try_cast("date").max()
+    value: date | None = added.execute()
+    return None if value is None or str(value) == "NaT" else value
