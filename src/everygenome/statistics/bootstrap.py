@@ -58,7 +58,7 @@ def weights(
         )
     stream = np.random.PCG64(seed)
     words = (publications + 1) // 2  # two 32-bit draws are cut from each 64-bit word
-    # Weights are near Poisson(1), so 16 bits hold them with certainty for all purposes.
+    # Weights are near Poisson(1): one above 65,535 does not occur.
     counts = np.empty((replicates, publications), dtype=np.uint16)
     for replicate in range(replicates):
         # The byte order is fixed, so that machines of either order cut the words alike.

@@ -134,6 +134,11 @@ def test_a_replicate_without_the_part_of_the_field_is_left_out():
     assert (low.tolist(), high.tolist()) == ([1.0], [1.0])
 
 
+def test_rounding_of_split_counts_does_not_push_a_share_above_one():
+    low, high = share_bands(weights(12), [[1.0 + 5e-7]] * 12, [1.0] * 12)
+    assert (low.tolist(), high.tolist()) == ([1.0], [1.0])
+
+
 def test_one_denominator_and_the_same_for_each_group_give_the_same_bands():
     numerators = np.random.default_rng(2).integers(0, 9, size=(30, 4))
     denominators = numerators.sum(axis=1)

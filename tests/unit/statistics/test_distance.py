@@ -38,6 +38,13 @@ def test_equal_shares_are_at_distance_zero():
         assert measure(P, P) >= 0.0
 
 
+def test_rounding_does_not_push_equal_shares_below_zero():
+    for groups in range(1, 30):
+        equal = [1 / groups] * groups
+        assert 0 <= gini(equal, equal) <= 1e-14
+    assert theil([1 - 5e-7], [1.0]) == 0.0
+
+
 def test_random_shares_agree_with_the_definitions():
     rng = np.random.default_rng(4)
     for _ in range(20):

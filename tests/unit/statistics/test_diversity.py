@@ -47,6 +47,15 @@ def test_an_empty_group_lowers_pielou_only():
     assert with_empty[4] == pytest.approx(without[4] * math.log(5) / math.log(6), rel=1e-12)
 
 
+@pytest.mark.parametrize("groups", range(2, 30))
+def test_rounding_does_not_push_equal_groups_above_one(groups):
+    assert 1 - 1e-14 <= pielou_evenness([1 / groups] * groups) <= 1
+
+
+def test_rounding_does_not_push_one_group_below_zero():
+    assert simpson([1 + 5e-7, 0.0]) == 0.0
+
+
 def test_a_single_group_is_neither_even_nor_uneven():
     assert math.isnan(pielou_evenness([1.0]))
 
