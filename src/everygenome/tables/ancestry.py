@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from everygenome.tables.flags import flag_list, is_accession, whole_number
-from everygenome.vocabulary.ancestry import CATEGORIES, LABELS, scan
+from everygenome.vocabulary.ancestry import CATEGORIES, LABELS, UNREVIEWED, scan
 from everygenome.vocabulary.countries import scan_countries
 from everygenome.vocabulary.terms import STAGE_OF_STATED
 
@@ -40,12 +40,14 @@ def category_cells(cells: Iterable[str]) -> pa.Table:
     """Read distinct ancestry cells: `cell`, `category_set`, `unknown`.
 
     `category_set` lists the categories in the vocabulary's order, joined by ";" (no label
-    holds one). `unknown` joins what is no label, and is missing where all are known.
+    holds one), with "?" for what is no label. `unknown` joins what is no label, and is
+    missing where all are known.
     """
     rows = []
     for cell in cells:
         read = scan(cell)
         ordered = [label for label in LABELS if label in read.categories]
+        ordered += [UNREVIEWED] if read.unknown else []
         rows.append(
             {
                 "cell": cell,
@@ -87,7 +89,6 @@ def ancestry_quarantine(raw: ir.Table) -> ir.Table:
 
 def ancestry(
     raw: ir.Table,
-    quarantine: ir.Table,
     *,
     categories: ir.Table,
     countries: ir.Table,
@@ -96,8 +97,7 @@ def ancestry(
     """Core ancestry rows.
 
     Args:
-        raw: raw ancestry, all text, with `source_line` and `corrected`.
-        quarantine: `source_line` of the rows left out; see `ancestry_quarantine`.
+        raw: the placed rows of raw ancestry, all text, with `source_line` and `corrected`.
         categories: what `category_cells` made of the distinct cells.
         countries: what `country_cells` made of the distinct cells of recruitment.
         studies: `study_accession` of the placed studies, or None without a studies file.
@@ -108,11 +108,9 @@ def ancestry(
         unstated), `category_set`, `category_unreviewed`, `country_set`, `countries_named`,
         `cases` and `controls` (people), what the catalogue stated, and `flags`.
     """
-    kept = raw.anti_join(quarantine, "source_line")
-    kept = kept.mutate(
-        category_key=kept.broad_ancestral_category_stated.fill_null(""),
-        country_key=kept.country_of_recruitment_stated.fill_null(""),
-        discovered=kept.study_accession,
+    kept = raw.mutate(
+        category_key=raw.broad_ancestral_category_stated.fill_null(""),
+        country_key=raw.country_of_recruitment_stated.fill_null(""),
     )
     joined = kept.left_join(categories, kept.category_key == categories.cell).drop("cell")
     joined = joined.left_join(

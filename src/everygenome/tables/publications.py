@@ -35,17 +35,20 @@ def publications(studies: ir.Table, ancestry: ir.Table) -> ir.Table:
     return table.union(alone)
 
 
-def cohorts(studies: ir.Table) -> ir.Table:
+def cohorts(stated: ir.Table) -> ir.Table:
     """One row per study and cohort it names.
 
     The cell is a "|"-joined list in which "NR", "other" and nothing mean three things.
+
+    Args:
+        stated: `study_accession` and `cohort_stated`, from a file that has the column.
 
     Returns:
         `study_accession`, `cohort` (as stated; missing where none is named) and
         `cohort_status`: `named`, `not reported`, `other` or `empty`.
     """
-    split = studies.select(
-        "study_accession", cohort=studies.cohort_stated.fill_null("").split("|").unnest()
+    split = stated.select(
+        "study_accession", cohort=stated.cohort_stated.fill_null("").split("|").unnest()
     )
     cohort = split.cohort.strip()
     status = ibis.cases(

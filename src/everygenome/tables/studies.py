@@ -46,14 +46,12 @@ def studies_quarantine(raw: ir.Table) -> ir.Table:
 
 
 def studies(
-    raw: ir.Table, quarantine: ir.Table, ancestry: ir.Table, study_trait: ir.Table,
-    trait_parent: ir.Table,
+    raw: ir.Table, *, ancestry: ir.Table, study_trait: ir.Table, trait_parent: ir.Table
 ) -> ir.Table:
     """Core studies.
 
     Args:
-        raw: raw studies, all text, with `source_line` and `corrected`.
-        quarantine: `source_line` of the rows left out; see `studies_quarantine`.
+        raw: the placed rows of the raw studies, all text, with `source_line` and `corrected`.
         ancestry: core ancestry rows, for the flags that compare the two.
         study_trait: core study traits.
         trait_parent: core trait parents.
@@ -62,7 +60,6 @@ def studies(
         One row per accession: `study_accession`, `pubmed_id`, dates, `association_count`
         (associations), what the catalogue stated, `flags`, and `source_line`.
     """
-    kept = raw.anti_join(quarantine, "source_line")
     people = ancestry.filter(ancestry.stage == "discovery").group_by("study_accession").agg(
         recorded=ancestry.participations.sum()
     )
@@ -76,7 +73,7 @@ def studies(
         not_in_map=traits.trait_uri_right.notnull().any(),
     )
     joined = (
-        kept.left_join(people, "study_accession", rname="{name}_people")
+        raw.left_join(people, "study_accession", rname="{name}_people")
         .left_join(with_ancestry, "study_accession", rname="{name}_ancestry")
         .left_join(traits, "study_accession", rname="{name}_traits")
     )

@@ -1,4 +1,4 @@
-"""The core tables `study_trait` and `trait_parent`.
+"""The core tables `study_trait`, `trait_parent` and `trait_mapping`.
 
 Traits are known by ontology URI. Labels hold commas, so names are never split; the words
 that the authors reported are used only where a study has no URI.
@@ -17,6 +17,14 @@ def trait_quarantine(raw: ir.Table) -> ir.Table:
     """Rows of the raw trait mapping that name no trait: `source_line` and `flag`."""
     empty = raw.filter(raw.trait_uri.isnull() & raw.trait_reported.isnull())
     return empty.select("source_line", flag=ibis.literal("no_trait"))
+
+
+def trait_mapping(raw: ir.Table) -> ir.Table:
+    """The catalogue's own map from reported words to terms and parents, row for row."""
+    return raw.select(
+        "trait_reported", "trait_label", "trait_uri", "trait_parent", "trait_parent_uri",
+        "source_line",
+    )
 
 
 def study_trait(raw_studies: ir.Table, raw_mappings: ir.Table | None) -> ir.Table:

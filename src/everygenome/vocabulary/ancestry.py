@@ -11,6 +11,8 @@ from enum import StrEnum
 
 HANCESTRO_RELEASE = "2025-04-01"
 NOT_REPORTED = "NR"
+# Stands in a set of categories for a label that nobody has reviewed.
+UNREVIEWED = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class SetClass(StrEnum):
     MULTIPLE = "multiple"
     PARTLY_REPORTED = "partly reported"
     NOT_REPORTED = "not reported"
+    UNREVIEWED = "unreviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +117,14 @@ def classify(groups: frozenset[str]) -> SetClass:
 
     Args:
         groups: the groups of one row, already mapped to a scheme and so deduplicated;
-            not reported is the group `NOT_REPORTED`.
+            not reported is the group `NOT_REPORTED`, a label without review `UNREVIEWED`.
 
     Example:
         >>> classify(frozenset({"European", "NR"}))
         <SetClass.PARTLY_REPORTED: 'partly reported'>
     """
+    if UNREVIEWED in groups:
+        return SetClass.UNREVIEWED
     if groups <= {NOT_REPORTED}:
         return SetClass.NOT_REPORTED
     if NOT_REPORTED in groups:

@@ -6,8 +6,15 @@ A group is a label in the catalogue's records, not a description of a person.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from everygenome.vocabulary.ancestry import LABELS, NOT_REPORTED
+from everygenome.vocabulary.ancestry import (
+    LABELS,
+    NOT_REPORTED,
+    UNREVIEWED,
+    SetClass,
+    classify,
+)
 
 MULTIPLE_GROUP = "Multiple"
 PARTLY_REPORTED_GROUP = "Partly reported"
@@ -64,9 +71,14 @@ class Scheme:
     group_of: dict[str, str]
 
     def map(self, categories: frozenset[str]) -> frozenset[str]:
-        """Map a set of categories to groups; "NR" stays "NR"."""
+        """Map a set of categories to groups; "NR" and "?" stay as they are.
+
+        Raises:
+            KeyError: a label that is no category.
+        """
         return frozenset(
-            NOT_REPORTED if label == NOT_REPORTED else self.group_of[label] for label in categories
+            label if label in (NOT_REPORTED, UNREVIEWED) else self.group_of[label]
+            for label in categories
         )
 
 
@@ -78,3 +90,51 @@ DETAILED = _scheme("detailed", {label: label for label in LABELS if label != NOT
 BROAD = _scheme("broad", _BROAD)
 MONITOR = _scheme("monitor", _MONITOR)
 SCHEMES: dict[str, Scheme] = {scheme.name: scheme for scheme in (DETAILED, BROAD, MONITOR)}
+
+
+class Standing(StrEnum):
+    """How a row stands to a group: wholly in it, or naming it among others."""
+
+    ALONE = "alone"
+    NAMED = "named"
+
+
+_CLASS_GROUP = {
+    SetClass.MULTIPLE: MULTIPLE_GROUP,
+    SetClass.PARTLY_REPORTED: PARTLY_REPORTED_GROUP,
+    SetClass.NOT_REPORTED: NOT_REPORTED_GROUP,
+    SetClass.UNREVIEWED: UNREVIEWED_GROUP,
+}
+RECORDED_CLASSES = (SetClass.SINGLE, SetClass.MULTIPLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What a set of categories counts for: a group, and how it stands to it."""
+
+    group: str
+    standing: Standing
+    set_class: SetClass
+
+
+def members(scheme: Scheme, categories: frozenset[str]) -> tuple[Member, ...]:
+    """What a row with these categories counts for under a scheme.
+
+    The set is mapped and deduplicated first, and classified then. A row that names
+    several groups counts as "Multiple", and stands beside each group it names; a row
+    that is not fully reported counts in its own class alone.
+
+    Example:
+        >>> [m.group for m in members(BROAD, frozenset({"Central Asian", "South East Asian"}))]
+        ['Other Asian']
+        >>> [m.group for m in members(BROAD, frozenset({"European", "East Asian"}))]
+        ['Multiple', 'East Asian', 'European']
+    """
+    groups = scheme.map(categories)
+    kind = classify(groups)
+    if kind is SetClass.SINGLE:
+        return (Member(next(iter(groups)), Standing.ALONE, kind),)
+    own = Member(_CLASS_GROUP[kind], Standing.ALONE, kind)
+    if kind is not SetClass.MULTIPLE:
+        return (own,)
+    return (own, *(Member(group, Standing.NAMED, kind) for group in sorted(groups)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import ibis.backends.duckdb
@@ -14,7 +15,7 @@ from everygenome.sources.gwas_catalog.find import Found
 from everygenome.sources.gwas_catalog.layout import Kind, layouts
 from everygenome.store.tsv import TsvFile, careful, load, look, relation_sql
 
-Progress = Callable[[str, int, int | None], None]
+Progress = Callable[..., None]
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class RawFile:
         tsv: what was read, with the lines set aside.
         table: the raw table: our column names, all text, with `source_line`, `corrected`
             and `surplus_fields`; for associations a view without the first two.
-        layout_columns: how many of the layout's columns the file has.
+        corrections: how many corrections were applied.
     """
 
     found: Found
@@ -35,42 +36,50 @@ class RawFile:
     corrections: int = 0
 
 
-def read(
+def look_at(found: dict[Kind, Found], *, progress: Progress) -> dict[Kind, TsvFile]:
+    """Take the quick look at each found file: header, hash, lines.
+
+    Raises:
+        InputError: a file is empty or a web page.
+    """
+    files = {}
+    for kind, item in found.items():
+        total = item.plain.stat().st_size
+        said = f"reading {kind.value}"
+        files[kind] = look(
+            item.plain, name=item.name, progress=partial(progress, said, total=total)
+        )
+    return files
+
+
+def load_raw(
     backend: ibis.backends.duckdb.Backend,
     found: dict[Kind, Found],
+    files: dict[Kind, TsvFile],
     *,
     work: Path,
     corrections: tuple[Correction, ...],
-    progress: Progress,
 ) -> dict[Kind, RawFile]:
-    """Read each found file into a raw table.
+    """Load each file into a raw table, corrected.
 
     Raises:
         InputError: with file, line and column of what cannot be used.
     """
     raw: dict[Kind, RawFile] = {}
-    for kind, item in found.items():
-        total = item.plain.stat().st_size
-        file = look(
-            item.plain,
-            name=item.name,
-            progress=lambda done, kind=kind, total=total: progress(  # type: ignore[misc]
-                f"reading {kind.value}", done, total
-            ),
-        )
+    for kind, file in files.items():
         columns = layouts()[kind].columns(file.header)
         name = f"raw_{kind.value}"
         if kind is Kind.ASSOCIATIONS:
-            raw[kind] = RawFile(item, *_view(backend, file, columns, name, work))
+            raw[kind] = RawFile(found[kind], *_view(backend, file, columns, name, work))
             continue
-        file = load(backend.con, file, table=name, columns=columns, work=work)
-        applied = apply_corrections(backend.con, corrections, kind=kind, table=name)
         if not file.lines:
             raise InputError(
-                f"{item.name} has a header and no rows.",
+                f"{file.name} has a header and no rows.",
                 remedy="Download it again; an interrupted download leaves such a file.",
             )
-        raw[kind] = RawFile(item, file, backend.table(name), applied)
+        file = load(backend.con, file, table=name, columns=columns, work=work)
+        applied = apply_corrections(backend.con, corrections, kind=kind, table=name)
+        raw[kind] = RawFile(found[kind], file, backend.table(name), applied)
     return raw
 
 
@@ -93,5 +102,5 @@ def newest_date_added(raw: dict[Kind, RawFile]) -> date | None:
     if Kind.STUDIES not in raw:
         return None
     added = raw[Kind.STUDIES].table.date_added_stated.try_cast("date").max()
-    value: date | None = added.execute()
-    return None if value is None or str(value) == "NaT" else value
+    value: date | None = added.to_pyarrow().as_py()
+    return value

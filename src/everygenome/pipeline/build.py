@@ -1,0 +1,204 @@
+"""Build a release from files, and publish it at once or not at all."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import duckdb
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from everygenome.errors import InputError, StoreError
+from everygenome.pipeline.checks import (
+    Unreviewed,
+    stop_if_unmatched,
+    stop_if_unreviewed,
+    unmatched,
+    unreviewed,
+)
+from everygenome.pipeline.core import Core, build_core
+from everygenome.pipeline.record import make_manifest
+from everygenome.snapshots.origin import Origin
+from everygenome.sources.gwas_catalog.corrections import Correction, read_corrections
+from everygenome.sources.gwas_catalog.find import Found, agreed_date, find
+from everygenome.sources.gwas_catalog.layout import Kind
+from everygenome.sources.gwas_catalog.read import RawFile, load_raw, look_at, newest_date_added
+from everygenome.store.engine import start
+from everygenome.store.folder import Store
+from everygenome.store.manifest import Manifest
+from everygenome.store.tsv import TsvFile
+from everygenome.tables.ancestry import category_cells, country_cells
+
+# Raise this when the same files give other core tables than before.
+TABLES_VERSION = 1
+Progress = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller allows, and knows.
+
+    Attributes:
+        release_date: the catalogue's release date, where no file name carries it.
+        partial: publish although files are missing or hardly overlap.
+        allow_unreviewed: publish labels that nobody has reviewed, as a class of their own.
+        keep: how many releases to keep; None keeps all.
+        corrections: corrections to the source; None for those that come with the software.
+    """
+
+    release_date: date | None = None
+    partial: bool = False
+    allow_unreviewed: bool = False
+    keep: int | None = None
+    corrections: tuple[Correction, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a build did: the release's manifest, and whether it is new."""
+
+    manifest: Manifest
+    new: bool
+
+
+def build(
+    store: Store,
+    folder: Path,
+    *,
+    options: Options = Options(),  # noqa: B008 - frozen
+    origins: dict[str, Origin] | None = None,
+    progress: Progress = lambda *_args, **_kw: None,
+) -> Outcome:
+    """Build a release from the files in a folder, publish it, and point `current` to it.
+
+    Args:
+        store: where to publish.
+        folder: the catalogue's files, found by what they hold.
+        options: what is allowed.
+        origins: where each file came from, by file name, for downloaded ones.
+        progress: called with what is being done, how much is done, and of how much.
+
+    Raises:
+        InputError: a file cannot be used, or the files do not belong together.
+        UnreviewedError: there are labels that nobody has reviewed.
+        StoreError: the store cannot be written.
+        In each case the store is as it was.
+    """
+    with store.writing(), tempfile.TemporaryDirectory(dir=store.building) as scratch:
+        work = Path(scratch)
+        try:
+            return _build(store, folder, work, options, origins or {}, progress)
+        except duckdb.IOException as error:
+            full = "No space left" in str(error)
+            raise StoreError(
+                f"The disk that holds {store.root} is full."
+                if full
+                else f"The engine cannot read or write: {error}",
+                remedy="Free some space and run the command again; the earlier releases are "
+                "untouched.",
+            ) from error
+        except duckdb.OutOfMemoryException as error:
+            raise StoreError(
+                f"The engine ran out of memory: {error}",
+                remedy="Close other programs and run the command again.",
+            ) from error
+
+
+def _build(
+    store: Store, folder: Path, work: Path, options: Options, origins: dict[str, Origin],
+    progress: Progress,
+) -> Outcome:
+    found = find(folder, work / "expanded", partial=options.partial)
+    named = agreed_date(found, given=options.release_date)
+    files = look_at(found, progress=progress)
+    corrections = (
+        read_corrections() if options.corrections is None else options.corrections
+    )
+    content = _content_hash(files, corrections, named)
+    for manifest in store.manifests():
+        if manifest.content_hash == content:
+            store.point_to(manifest.id)
+            return Outcome(manifest, new=False)
+
+    backend = start(temporary=work / "spill")
+    raw = load_raw(backend, found, files, work=work, corrections=corrections)
+    newest = newest_date_added(raw)
+    day = named or newest
+    if day is None:
+        raise InputError(
+            f"Nothing in {folder} says which release it is: no file name holds rYYYY-MM-DD, and "
+            "no study a date added.",
+            remedy="Say it with --release-date YYYY-MM-DD.",
+        )
+    if newest is not None and newest > day:
+        raise InputError(
+            f"The files are named for the release of {day}, but hold a study added on {newest}.",
+            remedy="They are the bytes of a later release: rename or download them again.",
+        )
+    cells, open_questions = _read_cells(raw, options)
+    target = store.building / "release"
+    target.mkdir()
+    core = Core(backend, target, work, progress)
+    build_core(core, raw, cells)
+    shares = unmatched(
+        backend.table("core_studies") if Kind.STUDIES in raw else None,
+        backend.table("core_ancestry") if Kind.ANCESTRY in raw else None,
+    )
+    stop_if_unmatched(shares, partial=options.partial)
+    manifest = make_manifest(
+        core, raw, backend=backend, release_date=day, inferred=named is None, content=content,
+        origins=origins, questions=open_questions, shares=shares,
+        software=version("everygenome"), built_at=datetime.now(UTC),
+    )
+    manifest.write(target)
+    progress("publishing", 0, None)
+    backend.disconnect()
+    store.publish(target, manifest.id)
+    progress("pointing to the release", 0, None)
+    store.point_to(manifest.id)
+    store.retain(options.keep)
+    return Outcome(manifest, new=True)
+
+
+def _read_cells(
+    raw: dict[Kind, RawFile], options: Options
+) -> tuple[dict[str, pa.Table], list[Unreviewed]]:
+    """Read the distinct list cells, and stop at what is not understood."""
+    if Kind.ANCESTRY not in raw:
+        return {"categories": category_cells([]), "countries": country_cells([])}, []
+    table = raw[Kind.ANCESTRY].table
+    cells = {
+        "categories": category_cells(_distinct(table.broad_ancestral_category_stated)),
+        "countries": country_cells(_distinct(table.country_of_recruitment_stated)),
+    }
+    questions = unreviewed(
+        table, ibis.memtable(cells["categories"]), ibis.memtable(cells["countries"])
+    )
+    stop_if_unreviewed(
+        questions, name=raw[Kind.ANCESTRY].found.name, allow=options.allow_unreviewed
+    )
+    return cells, questions
+
+
+def _distinct(column: ir.StringColumn) -> list[str]:
+    values = column.fill_null("").name("cell").as_table().distinct().to_pyarrow()
+    return sorted(values["cell"].to_pylist())
+
+
+def _content_hash(
+    files: dict[Kind, TsvFile], corrections: tuple[Correction, ...], named: date | None
+) -> str:
+    """What makes two releases the same: bytes, corrections, date as named, and our tables."""
+    digest = hashlib.sha256(f"tables {TABLES_VERSION}\n".encode())
+    for kind in sorted(files, key=str):
+        digest.update(f"{kind.value} {files[kind].sha256}\n".encode())
+    for item in corrections:
+        digest.update(item.model_dump_json().encode())
+    digest.update(str(named).encode())
+    return digest.hexdigest()
+

@@ -1,0 +1,57 @@
+"""Settings, read once from the environment, frozen, and passed in.
+
+| variable | meaning | default |
+|---|---|---|
+| EVERYGENOME_STORE | folder of the releases | the user's data folder |
+| EVERYGENOME_KEEP_RELEASES | how many releases to keep | all |
+| EVERYGENOME_CATALOGUE_URL | base address of the catalogue's files | the catalogue's own |
+| EVERYGENOME_SECRET_KEY | the web site's secret; needed beyond your own machine | made and kept in the store |
+| EVERYGENOME_ALLOWED_HOSTS | names under which the site is served, comma-separated | this machine only |
+| DATABASE_URL | the web site's database | SQLite in the store |
+"""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from everygenome.errors import UsageError
+
+
+def _data_folder() -> Path:
+    home = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(home) / "everygenome"
+
+
+class Settings(BaseSettings):
+    """All settings; unknown ones are no settings, wrong ones are an error."""
+
+    model_config = SettingsConfigDict(env_prefix="EVERYGENOME_", frozen=True, extra="ignore")
+
+    store: Path = Field(default_factory=_data_folder)
+    keep_releases: int | None = Field(default=None, ge=1)
+    catalogue_url: str | None = None
+    secret_key: str | None = None
+    allowed_hosts: str = ""
+    database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process.
+
+    Raises:
+        UsageError: a variable holds what it cannot hold; the message names it.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        variable = name if name.isupper() else f"EVERYGENOME_{name.upper()}"
+        raise UsageError(
+            f"The environment variable {variable} cannot be used: {first['msg']}.",
+            remedy="Unset it or mend it.",
+        ) from error

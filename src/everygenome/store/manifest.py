@@ -1,0 +1,89 @@
+"""What a release says of itself: `manifest.json` in its folder."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from everygenome.errors import StoreError
+
+FILE_NAME = "manifest.json"
+
+
+class Input(BaseModel):
+    """One file that went in, and what became of its rows.
+
+    `rows_in` = `rows_core` + `rows_quarantined`, always.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str
+    name: str
+    url: str | None = None
+    retrieved_at: datetime | None = None
+    sha256: str
+    size_bytes: int
+    licence: str
+    rows_in: int
+    rows_core: int
+    rows_quarantined: int
+    corrections: int = 0
+    columns_missing: tuple[str, ...] = ()
+
+
+class Manifest(BaseModel):
+    """A release's own record.
+
+    Attributes:
+        id: release date and the first eight digits of the content hash.
+        date: the catalogue's own release date.
+        date_inferred: no file name carried the date: it is the newest DATE ADDED.
+        demonstration: the data were made by this software and describe nobody.
+        content_hash: of the inputs, the corrections, and the version of the tables.
+        inputs: the files that went in.
+        missing: files of the trio that were not given.
+        tables: rows of each core table.
+        flags: how many rows carry each flag.
+        unreviewed: labels that were published without review, with their place.
+        unmatched: share (0-1) of accessions that only one of the two files names.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    format: int = 1
+    id: str
+    date: date
+    date_inferred: bool
+    demonstration: bool
+    content_hash: str
+    built_at: datetime
+    software: str
+    inputs: tuple[Input, ...]
+    missing: tuple[str, ...]
+    tables: dict[str, int]
+    flags: dict[str, int]
+    unreviewed: tuple[str, ...] = ()
+    unmatched: dict[str, float] = {}
+
+    def write(self, folder: Path) -> None:
+        """Write the manifest into a folder."""
+        (folder / FILE_NAME).write_text(self.model_dump_json(indent=2) + "\n", "utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read a release's manifest.
+
+    Raises:
+        StoreError: it is missing or damaged; the message names the file.
+    """
+    path = folder / FILE_NAME
+    try:
+        return Manifest.model_validate_json(path.read_text("utf-8"))
+    except (OSError, ValidationError) as error:
+        reason: Any = error.strerror if isinstance(error, OSError) else "it is not as we write it"
+        raise StoreError(
+            f"{path} cannot be read: {reason}.",
+            remedy="Remove that release folder and run `everygenome sync` again.",
+        ) from error
