@@ -39,7 +39,7 @@ def network(policy: Policy, deadline: Deadline) -> Iterator[None]:
         raise AddressError(f"not a usable address ({fault})") from fault
     except httpx.TransportError as fault:
         if deadline.expired:
-            reason = "the time was up"
+            reason = "the connection was still open"
         elif isinstance(fault, httpx.ConnectTimeout):
             reason = f"no connection within {policy.connect_timeout_s:g} s"
         elif isinstance(fault, httpx.TimeoutException):

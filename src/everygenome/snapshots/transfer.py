@@ -109,7 +109,7 @@ def _receive(
                 window_start, window_size = time.monotonic(), size
     _check_size(size, url=served.url, policy=policy, partial=partial)
     if deadline.expired:  # a body without a length ends quietly when its socket is shut
-        raise PassingError("the time was up")
+        raise PassingError("the connection was still open")
     if total is not None and size != total:
         raise PassingError(f"it sent {size:,} of {total:,} bytes")
     return served, size, digest.hexdigest()
