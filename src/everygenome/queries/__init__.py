@@ -1,0 +1,1 @@
+"""The only door through which web, API and command line read a release."""

@@ -1,0 +1,96 @@
+"""The measures by name, and how a question is made from words."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from everygenome.errors import UsageError
+from everygenome.queries.answer import Answer
+from everygenome.queries.measures import (
+    composition,
+    concentration,
+    countries,
+    monitor,
+    people,
+    summary,
+    traits,
+    trend,
+)
+from everygenome.queries.question import Question
+from everygenome.queries.tables import Tables
+from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
+
+MEASURES: dict[str, Callable[..., Answer]] = {
+    "summary": summary.summary,
+    "composition": composition.composition,
+    "trend": trend.trend,
+    "countries": countries.countries,
+    "traits": traits.traits,
+    "people": people.people,
+    "concentration": concentration.concentration,
+}
+_MONITOR: dict[str, Callable[..., Answer]] = {
+    "composition": monitor.composition,
+    "trend": monitor.trend,
+    "traits": monitor.traits,
+}
+_WORDS: dict[str, type[StrEnum]] = {
+    "unit": Unit,
+    "stage": Stage,
+    "denominator": Denominator,
+    "rule": Rule,
+    "country_rule": CountryRule,
+}
+E_ = TypeVar("E_", bound=StrEnum)
+
+
+def answer(tables: Tables, measure: str, asked: Question, **options: Any) -> Answer:
+    """Answer a question.
+
+    Raises:
+        UsageError: no such measure, or none under the rule that was chosen.
+    """
+    known = _MONITOR if asked.rule is Rule.MONITOR2020 else MEASURES
+    if measure not in known:
+        under = " under the rule monitor2020" if asked.rule is Rule.MONITOR2020 else ""
+        raise UsageError(
+            f"There is no measure {measure!r}{under}.", remedy=f"Use {', '.join(known)}."
+        )
+    return known[measure](tables, asked, **options)
+
+
+def question(**choices: Any) -> Question:
+    """A question from choices in words or in our types.
+
+    Raises:
+        UsageError: an unknown choice or word; the message lists those there are.
+
+    Example:
+        >>> question(unit="studies", stage="all").unit
+        <Unit.STUDIES: 'studies'>
+    """
+    made: dict[str, Any] = {}
+    for name, value in choices.items():
+        if name not in Question.__slots__:
+            raise UsageError(
+                f"There is no choice {name!r}.", remedy=f"Use {', '.join(Question.__slots__)}."
+            )
+        if value is None:
+            continue
+        if name in _WORDS:
+            value = _word(_WORDS[name], value, name)
+        elif name in ("broad_dictionary", "crosswalk"):
+            value = Path(value)
+        made[name] = value
+    return Question(**made)
+
+
+def _word(kind: type[E_], value: Any, name: str) -> E_:
+    try:
+        return kind(value)
+    except ValueError:
+        raise UsageError(
+            f"{value!r} is no {name.replace('_', ' ')}.",
+            remedy=f"Use {', '.join(item.value for item in kind)}.",
+        ) from None

@@ -1,0 +1,120 @@
+"""Bootstrap intervals: publications are drawn again, over the whole field."""
+
+import math
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from everygenome.queries.measures.shared import by_group, key
+from everygenome.queries.question import Question
+from everygenome.queries.tables import Tables
+from everygenome.statistics import bootstrap
+from everygenome.statistics.trends import trend_bands
+from everygenome.vocabulary.schemes import CLASS_GROUPS, MULTIPLE_GROUP
+from everygenome.vocabulary.terms import Denominator
+
+OUTSIDE_RECORDED = [group for group in CLASS_GROUPS if group != MULTIPLE_GROUP]
+Interval = tuple[float | None, float | None]
+
+
+@lru_cache(maxsize=4)
+def _weights(publications: int) -> NDArray[np.uint16]:
+    return bootstrap.weights(publications)
+
+
+class _PerPublication:
+    """Counts of each publication: rows are publications of the whole field, in order."""
+
+    def __init__(self, tables: Tables, question: Question, denominator: Denominator) -> None:
+        rows = tables.selected(question)
+        found = tables.run(
+            key("per publication", question, denominator),
+            lambda: by_group(
+                tables,
+                # A study without a PubMed number is a cluster of its own.
+                rows.mutate(cluster=rows.pubmed_id.fill_null(rows.study_accession)),
+                question,
+                denominator=denominator,
+                by=("cluster",),
+            ),
+        )
+        field = _field(tables)
+        self.publications = len(field)
+        if denominator is Denominator.RECORDED:
+            # Classes outside the denominator have no share, and so no interval.
+            found = found.filter(~np.isin(found["group"].to_pylist(), OUTSIDE_RECORDED))
+        self.groups = list(dict.fromkeys(found["group"].to_pylist()))
+        at = np.array([field[name] for name in found["cluster"].to_pylist()], dtype=np.int64)
+        group = {name: index for index, name in enumerate(self.groups)}
+        column = np.array([group[name] for name in found["group"].to_pylist()], dtype=np.int64)
+        self.values = np.zeros((self.publications, len(self.groups)))
+        self.values[at, column] = _numbers(found["value"])
+        self.base = np.zeros(self.publications)
+        self.base[at] = _numbers(found["denominator_value"])
+
+
+def _numbers(column: Any) -> NDArray[np.float64]:
+    """Values as floats; a missing number adds nothing to a sum."""
+    return np.nan_to_num(np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64))
+
+
+def _field(tables: Tables) -> dict[str, int]:
+    """Every publication of the release, in a fixed order, whatever is selected."""
+    ancestry = tables["ancestry"]
+    found = tables.run(
+        "field",
+        lambda: ancestry.select(cluster=ancestry.pubmed_id.fill_null(ancestry.study_accession))
+        .distinct()
+        .order_by("cluster"),
+    )
+    return {name: index for index, name in enumerate(found["cluster"].to_pylist())}
+
+
+def composition_bands(
+    tables: Tables, question: Question, denominator: Denominator
+) -> dict[str, Interval]:
+    """Interval (0-1) of each group's share; (None, None) under ten publications."""
+    counted = _PerPublication(tables, question, denominator)
+    if not counted.groups:
+        return {}
+    found = bootstrap.share_bands(
+        _weights(counted.publications), counted.values, counted.base
+    )
+    return {
+        group: (_real(found.low[index]), _real(found.high[index]))
+        for index, group in enumerate(counted.groups)
+    }
+
+
+def trend_intervals(
+    tables: Tables, question: Question, denominator: Denominator
+) -> dict[tuple[int, str], Interval]:
+    """Interval (0-1) of each group's share in each year of publication."""
+    counted = _PerPublication(tables, question, denominator)
+    if not counted.groups:
+        return {}
+    ancestry = tables["ancestry"]
+    years = tables.run(
+        "years of publications",
+        lambda: ancestry.group_by(
+            cluster=ancestry.pubmed_id.fill_null(ancestry.study_accession)
+        ).agg(year=ancestry.publication_year.min()),
+    )
+    field = _field(tables)
+    year = np.zeros(counted.publications, dtype=np.int64)
+    for name, value in zip(years["cluster"].to_pylist(), years["year"].to_pylist(), strict=True):
+        year[field[name]] = value or 0
+    found = trend_bands(
+        _weights(counted.publications), counted.values, counted.base, years=year
+    )
+    return {
+        (int(when), group): (_real(interval.low[index]), _real(interval.high[index]))
+        for when, interval in found.items()
+        for index, group in enumerate(counted.groups)
+    }
+
+
+def _real(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

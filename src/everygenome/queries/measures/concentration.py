@@ -1,0 +1,102 @@
+"""How much the largest publications, cohorts and countries hold."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from everygenome.errors import UsageError
+from everygenome.measures import concentration as measure
+from everygenome.queries.answer import Answer
+from everygenome.queries.measures.shared import coverage, key, make
+from everygenome.queries.notes import note
+from everygenome.queries.question import Question
+from everygenome.queries.tables import Tables
+from everygenome.vocabulary.countries import country
+from everygenome.vocabulary.terms import CountryRule, Unit
+
+_SCHEMA = pa.schema(
+    [("kind", pa.string()), ("rank", pa.int64()), ("id", pa.string()), ("name", pa.string()),
+     ("value", pa.float64()), ("share", pa.float64()), ("cumulative_share", pa.float64())]
+)
+
+
+def concentration(tables: Tables, question: Question, *, top: int = 10) -> Answer:
+    """The `top` largest of each kind, by participations.
+
+    Rows: `kind` (publication, cohort, country), `rank`, `id`, `name`, `value`
+    (participations), `share` and `cumulative_share` (0-1 of all selected participations;
+    countries under `split` are divided equally, cohorts count fully for each).
+    """
+    if question.unit is not Unit.PARTICIPATIONS:
+        raise UsageError(
+            f"Concentration is reckoned in participations, not in {question.unit.value}.",
+            remedy="Leave --unit out.",
+        )
+    if not 1 <= top <= 1000:
+        raise UsageError(f"The top {top} cannot be shown.", remedy="Use a number from 1 to 1000.")
+    rows = tables.selected(question)
+    has_cohorts = tables.manifest.tables.get("cohorts", 0) > 0
+    kinds: dict[str, Callable[[], ir.Table]] = {
+        "publication": lambda: rows.select(id=rows.pubmed_id, participations=rows.participations),
+        "cohort": lambda: _by_cohort(tables, rows),
+        "country": lambda: _by_country(tables, rows, question.country_rule),
+    }
+    if not has_cohorts:
+        del kinds["cohort"]
+    records: list[dict[str, Any]] = []
+    for kind, weights in kinds.items():
+        found = tables.run(
+            key(f"concentration {kind}", question, top, question.country_rule),
+            partial(_ranked, weights, rows, top),
+        ).to_pylist()
+        names = _names(tables, kind, [row["id"] for row in found])
+        records += [{"kind": kind, "name": names.get(row["id"]), **row} for row in found]
+    extra = [note("country_is_not_ancestry")]
+    extra.append(note("cohorts_overlap") if has_cohorts else note("no_cohort_column"))
+    extra += {
+        CountryRule.SPLIT: [note("imputed_split")],
+        CountryRule.ANY: [note("countries_overlap")],
+        CountryRule.SINGLE: [],
+    }[question.country_rule]
+    return make(
+        tables, question, measure="concentration", denominator="all", extra=extra,
+        covered=coverage(tables, question), table=pa.Table.from_pylist(records, _SCHEMA),
+    )
+
+
+def _ranked(weights: Callable[[], ir.Table], rows: ir.Table, top: int) -> ir.Table:
+    total = rows.participations.sum().as_scalar()
+    return measure.concentration(weights(), total=total).limit(top)
+
+
+def _by_cohort(tables: Tables, rows: ir.Table) -> ir.Table:
+    named = tables["cohorts"].filter(tables["cohorts"].cohort_status == "named")
+    joined = rows.join(named, "study_accession")
+    return joined.select(id=joined.cohort, participations=joined.participations)
+
+
+def _by_country(tables: Tables, rows: ir.Table, rule: CountryRule) -> ir.Table:
+    named = tables["study_country"].semi_join(rows, "ancestry_row")
+    if rule is CountryRule.SINGLE:
+        named = named.filter(named.countries_named == 1)
+    counted = named.participations_split if rule is CountryRule.SPLIT else named.participations
+    return named.select(id=named.country_iso3, participations=counted)
+
+
+def _names(tables: Tables, kind: str, ids: list[str]) -> dict[str, str]:
+    if kind == "country":
+        return {iso3: country(iso3).name for iso3 in ids}
+    if kind == "cohort":
+        return {name: name for name in ids}
+    table = tables["publications"]
+    found = table.filter(table.pubmed_id.isin(ids)).select(
+        "pubmed_id", "first_author", "publication_year", "journal"
+    )
+    rows = tables.run(("publication names", tuple(ids)), lambda: found).to_pylist()
+    return {
+        row["pubmed_id"]: f"{row['first_author']} {row['publication_year']}, {row['journal']}"
+        for row in rows
+    }

@@ -1,0 +1,147 @@
+"""What several measures share: the counting expression for any unit, coverage, the answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from everygenome.measures import composition as composition_measure
+from everygenome.measures.selection import unit_rows
+from everygenome.measures.units import unit_counts
+from everygenome.queries import notes
+from everygenome.queries.answer import Answer, Note
+from everygenome.queries.question import Question
+from everygenome.queries.tables import Tables
+from everygenome.vocabulary.terms import Denominator, Unit
+
+_UNIT_COLUMN = {
+    Unit.STUDIES: "study_accession",
+    Unit.PUBLICATIONS: "pubmed_id",
+    Unit.ASSOCIATIONS: "study_accession",
+}
+
+
+def unit_column(question: Question) -> str | None:
+    """The column whose values are counted, or None for participations."""
+    return _UNIT_COLUMN.get(question.unit)
+
+
+def by_group(
+    tables: Tables, rows: ir.Table, question: Question, *, denominator: Denominator,
+    by: Sequence[str] = (),
+) -> ir.Table:
+    """Counts and shares by group in any unit; see `measures.composition`."""
+    groups = tables.groups(question.grouping)
+    column = unit_column(question)
+    if column is None:
+        return composition_measure.composition(rows, groups, denominator=denominator, by=by)
+    studies = tables["studies"] if question.unit is Unit.ASSOCIATIONS else None
+    shaped = unit_rows(rows, unit=column, studies=studies, by=tuple(by))
+    counts, totals = unit_counts(shaped, groups, by=by)
+    return composition_measure.shares(counts, totals, groups, denominator=denominator, by=by)
+
+
+def coverage(tables: Tables, question: Question) -> dict[str, Any]:
+    """How much of the selection the shares rest on.
+
+    Returns:
+        `all_value` and `recorded_value` (in the unit), `excluded_share` (0-1, what the
+        denominator `recorded` leaves out), `rows`, `rows_without_number`, `multiple` (rows
+        that name several groups), `publications`.
+    """
+    rows = tables.selected(question)
+
+    def build() -> ir.Table:
+        groups = tables.groups(question.grouping)
+        alone = groups.filter(groups.standing == "alone").select("category_set", "set_class")
+        joined = rows.join(alone, "category_set")
+        recorded = joined.set_class.isin(["single", "multiple"])
+        column = unit_column(question)
+        if column is None:
+            everything = joined.participations.sum()
+            clear = joined.participations.sum(where=recorded)
+        elif question.unit is Unit.ASSOCIATIONS:
+            weighed = joined.left_join(
+                tables["studies"].select("study_accession", "association_count"),
+                "study_accession",
+            )
+            recorded = weighed.set_class.isin(["single", "multiple"])
+            once = weighed.group_by("study_accession").agg(
+                weight=weighed.association_count.max(), clear=recorded.any()
+            )
+            totals = once.agg(
+                all_value=once.weight.sum(), recorded_value=once.weight.sum(where=once.clear)
+            )
+            return joined.agg(**_rows(joined)).cross_join(totals)
+        else:
+            everything = joined[column].nunique()
+            clear = joined[column].nunique(where=recorded)
+        return joined.agg(all_value=everything, recorded_value=clear, **_rows(joined))
+
+    found = tables.run(("coverage", _key(question)), build).to_pylist()[0]
+    values = {name: _plain(value) for name, value in found.items()}
+    whole = values["all_value"]
+    values["recorded_value"] = values["recorded_value"] or (0 if whole else None)
+    clear = values["recorded_value"]
+    values["excluded_share"] = None if not whole else 1 - clear / whole
+    return values
+
+
+def _rows(joined: ir.Table) -> dict[str, Any]:
+    return {
+        "rows": joined.count(),
+        "rows_without_number": joined.count(where=joined.participations.isnull()),
+        "multiple": joined.count(where=joined.set_class == "multiple"),
+        "publications": joined.pubmed_id.nunique(),
+    }
+
+
+def _plain(value: Any) -> Any:
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _key(question: Question) -> tuple[Any, ...]:
+    return (question.unit, question.scheme, question.selection)
+
+
+def key(measure: str, question: Question, *rest: Any) -> tuple[Any, ...]:
+    """Names an expression wholly, for the cache of compiled statements."""
+    return (measure, _key(question), question.denominator, *rest)
+
+
+def make(
+    tables: Tables,
+    question: Question,
+    *,
+    measure: str,
+    table: pa.Table,
+    denominator: Denominator | str,
+    covered: Mapping[str, Any],
+    extra: Iterable[Note] = (),
+    filters: Mapping[str, Any] | None = None,
+) -> Answer:
+    """Put an answer together, with the caveats that always apply and those given."""
+    told = [
+        *notes.release_notes(tables.manifest),
+        *notes.unit_notes(question),
+        *(
+            item
+            for item in notes.selection_notes(question, covered)
+            if not (item.id == "not_recorded_excluded" and denominator != Denominator.RECORDED)
+        ),
+        *extra,
+    ]
+    return Answer(
+        measure=measure,
+        release=tables.label,
+        unit=question.unit.value,
+        stage=question.stage.value,
+        scheme=question.scheme,
+        denominator=str(denominator),
+        rule=question.rule.value,
+        filters=question.filters() | dict(filters or {}),
+        caveats=tuple({item.id: item for item in told}.values()),
+        coverage=covered,
+        table=table,
+    )

@@ -1,0 +1,131 @@
+"""The door: open a release and ask it questions."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from everygenome.queries import measures
+from everygenome.queries.answer import Answer, ReleaseLabel
+from everygenome.queries.question import Question
+from everygenome.queries.tables import Tables
+from everygenome.store.folder import Store
+from everygenome.store.manifest import Manifest
+from everygenome.store.release import OpenRelease
+
+
+
+class Release:
+    """An open release. Each method is a measure, and returns an `Answer`.
+
+    Each takes the choices of `Question` as keywords, in words or as our types:
+
+        release.composition(unit="studies", stage="replication", from_year=2020)
+
+    Raises (each method):
+        UsageError: choices that contradict each other, or that the measure lacks.
+        NotFoundError: no such country, trait or reference; or the release lacks the file.
+    """
+
+    def __init__(self, opened: OpenRelease) -> None:
+        self._tables = Tables(opened)
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the release says of itself."""
+        return self._tables.manifest
+
+    @cached_property
+    def label(self) -> ReleaseLabel:
+        """Its identifier and date."""
+        return self._tables.label
+
+    def ask(self, measure: str, question: Question, **options: Any) -> Answer:
+        """Answer a question by the measure's name."""
+        return measures.answer(self._tables, measure, question, **options)
+
+    def summary(self, **choices: Any) -> Answer:
+        """The headline figures."""
+        return self._asked("summary", choices)
+
+    def composition(self, *, bands: bool = False, **choices: Any) -> Answer:
+        """Shares by ancestry group; `bands` adds bootstrap intervals."""
+        return self._asked("composition", choices, bands=bands)
+
+    def trend(self, *, bands: bool = False, **choices: Any) -> Answer:
+        """Shares by year of publication and group; `bands` adds bootstrap intervals."""
+        return self._asked("trend", choices, bands=bands)
+
+    def countries(self, **choices: Any) -> Answer:
+        """Countries of recruitment, under one of three counting rules."""
+        return self._asked("countries", choices)
+
+    def traits(self, **choices: Any) -> Answer:
+        """Shares by trait parent, or by trait within one parent."""
+        return self._asked("traits", choices)
+
+    def people(self, **choices: Any) -> Answer:
+        """How many people: floor, estimates and ceiling."""
+        return self._asked("people", choices)
+
+    def concentration(self, *, top: int = 10, **choices: Any) -> Answer:
+        """What share the largest publications, cohorts and countries hold."""
+        return self._asked("concentration", choices, top=top)
+
+    def table(self, name: str) -> pa.Table:
+        """A whole core table, as the release's file holds it."""
+        return self._tables.whole(name)
+
+    def _asked(self, measure: str, choices: dict[str, Any], **options: Any) -> Answer:
+        return self.ask(measure, measures.question(**choices), **options)
+
+
+def open_release(release: str | None = None, *, store: Path | str | None = None) -> Release:
+    """Open a release.
+
+    Args:
+        release: its identifier or date; None takes the current one.
+        store: the store's folder; None takes it from the settings.
+
+    Raises:
+        NotFoundError: there is no such release.
+        StoreError: the store cannot be read.
+    """
+    return Release(OpenRelease(_store(store).resolve(release)))
+
+
+def list_releases(*, store: Path | str | None = None) -> list[dict[str, Any]]:
+    """All releases, oldest first, with what became of each file's rows."""
+    place = _store(store)
+    current = place.current()
+    return [
+        {
+            "id": manifest.id,
+            "date": str(manifest.date),
+            "inferred": manifest.date_inferred,
+            "current": manifest.id == current,
+            "demonstration": manifest.demonstration,
+            "missing": list(manifest.missing),
+            "files": [
+                {
+                    "name": item.name,
+                    "kind": item.kind,
+                    "sha256": item.sha256,
+                    "rows_in": item.rows_in,
+                    "rows_core": item.rows_core,
+                    "rows_quarantined": item.rows_quarantined,
+                }
+                for item in manifest.inputs
+            ],
+        }
+        for manifest in place.manifests()
+    ]
+
+
+def _store(store: Path | str | None) -> Store:
+    if store is None:
+        from everygenome.settings import settings
+
+        store = settings().store
+    return Store(Path(store))

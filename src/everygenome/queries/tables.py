@@ -1,0 +1,175 @@
+"""What the measures need of an open release: selected rows, groups, and labels."""
+
+import difflib
+from functools import cached_property
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from everygenome.errors import NotFoundError
+from everygenome.measures.selection import Selection, select
+from everygenome.queries.answer import ReleaseLabel
+from everygenome.queries.question import Question
+from everygenome.store.manifest import Manifest
+from everygenome.store.release import OpenRelease
+from everygenome.vocabulary.schemes import (
+    CLASS_GROUPS,
+    MULTIPLE_GROUP,
+    UNREVIEWED_GROUP,
+    Scheme,
+    members,
+)
+
+_SEPARATOR = ";"
+_GROUPS_SCHEMA = pa.schema(
+    [
+        ("category_set", pa.string()),
+        ("group", pa.string()),
+        ("position", pa.int64()),
+        ("is_class", pa.bool_()),
+        ("in_recorded", pa.bool_()),
+        ("standing", pa.string()),
+        ("set_class", pa.string()),
+    ]
+)
+
+
+class Tables:
+    """An open release, with what its vocabulary makes of its cells."""
+
+    def __init__(self, opened: OpenRelease) -> None:
+        self.opened = opened
+        self._groups: dict[str, ir.Table] = {}
+        self._selected: dict[Selection, ir.Table] = {}
+        self.manifest: Manifest = opened.manifest
+        self.label = ReleaseLabel(
+            opened.manifest.id,
+            str(opened.manifest.date),
+            opened.manifest.demonstration,
+            opened.manifest.date_inferred,
+        )
+
+    def __getitem__(self, name: str) -> ir.Table:
+        return self.opened.table(name)
+
+    def whole(self, name: str) -> pa.Table:
+        """A whole core table.
+
+        Raises:
+            NotFoundError: no such table.
+        """
+        if name not in self.manifest.tables:
+            raise NotFoundError(
+                f"A release has no table {name!r}.",
+                remedy=f"It has {', '.join(self.manifest.tables)}.",
+            )
+        return pq.read_table(self.opened.file(name))
+
+    def need(self, kind: str) -> None:
+        """Refuse a measure whose file the release lacks.
+
+        Raises:
+            NotFoundError: the release was published without that file.
+        """
+        if kind in self.manifest.missing:
+            raise NotFoundError(
+                f"The release {self.label.id} was made without its {kind.replace('_', ' ')} file, "
+                "so this cannot be said.",
+                remedy="Choose another release with --release, or sync the whole set of files.",
+            )
+
+    @cached_property
+    def _category_sets(self) -> list[str]:
+        found = self.run("category sets", lambda: self["ancestry"].select("category_set").distinct())
+        return sorted(found["category_set"].to_pylist())
+
+    def groups(self, scheme: Scheme) -> ir.Table:
+        """What each set of categories in the release counts for under a scheme."""
+        if scheme.name in self._groups:
+            return self._groups[scheme.name]
+        position = {group: index for index, group in enumerate((*scheme.groups, *CLASS_GROUPS))}
+        rows: list[dict[str, Any]] = []
+
+        def row(group: str, **rest: Any) -> dict[str, Any]:
+            return {
+                "group": group,
+                "position": position[group],
+                "is_class": group in CLASS_GROUPS,
+                "in_recorded": group not in CLASS_GROUPS or group == MULTIPLE_GROUP,
+                **rest,
+            }
+
+        for text in self._category_sets:
+            for member in members(scheme, frozenset(text.split(_SEPARATOR))):
+                rows.append(
+                    row(
+                        member.group,
+                        category_set=text,
+                        standing=member.standing.value,
+                        set_class=member.set_class.value,
+                    )
+                )
+        seen = {item["group"] for item in rows}
+        # Groups that no record names are shown too; "Unreviewed" only where there is some.
+        rows += [row(group) for group in position if group not in seen | {UNREVIEWED_GROUP}]
+        table = pa.Table.from_pylist(rows, _GROUPS_SCHEMA)
+        self._groups[scheme.name] = self.opened.add(f"groups_{scheme.name}", table)
+        return self._groups[scheme.name]
+
+    def selected(self, question: Question) -> ir.Table:
+        """The ancestry rows that a question is about.
+
+        Raises:
+            NotFoundError: no such trait or trait parent in the release.
+        """
+        self.need("ancestry")
+        selection = question.selection
+        # Building an expression takes longer than running it, so it is kept.
+        if selection not in self._selected:
+            self._check_traits(question)
+            self._selected[selection] = select(
+                self["ancestry"],
+                selection,
+                study_trait=self["study_trait"],
+                trait_parent=self["trait_parent"],
+                study_country=self["study_country"],
+            )
+        return self._selected[selection]
+
+    def run(self, key: Any, build: Any) -> pa.Table:
+        """Run an expression under a key that names it wholly."""
+        return self.opened.run(key, build)
+
+    @cached_property
+    def parents(self) -> list[str]:
+        """The names of the trait parents in the release."""
+        parents = self["trait_parent"].trait_parent
+        found = self.run("parents", lambda: parents.name("p").as_table().distinct())
+        return sorted(name for name in found["p"].to_pylist() if name is not None)
+
+    @cached_property
+    def traits(self) -> dict[str, str | None]:
+        """Identifier to label of every trait that a study of the release names."""
+        table = self["trait_parent"].semi_join(self["study_trait"], "trait_uri")
+        found = self.run("traits", lambda: table.select("trait_id", "trait_label").distinct())
+        return dict(zip(found["trait_id"].to_pylist(), found["trait_label"].to_pylist(),
+                        strict=True))
+
+    def _check_traits(self, question: Question) -> None:
+        if question.trait_parent is not None and question.trait_parent not in self.parents:
+            raise NotFoundError(
+                f"The release {self.label.id} has no trait parent {question.trait_parent!r}.",
+                remedy=f"It has {', '.join(self.parents) or 'none: it lacks the trait mapping'}.",
+            )
+        if question.trait is not None and question.trait not in self.traits:
+            labels = {str(label): name for name, label in self.traits.items()}
+            near = difflib.get_close_matches(question.trait, [*self.traits, *labels], n=4)
+            named = [f"{labels.get(item, item)} ({self.traits[labels.get(item, item)]})"
+                     for item in near]
+            raise NotFoundError(
+                f"The release {self.label.id} has no trait {question.trait!r}.",
+                remedy=f"Did you mean {' or '.join(named)}?" if named
+                else "Give its ontology identifier, such as EFO_0000249.",
+            )

@@ -1,0 +1,219 @@
+"""Caveats: what a reader must know of a number, for the public and for experts.
+
+`queries` attaches those that apply; web, API, command line and files print them.
+Words in braces are filled in with the figures of the answer.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """One caveat.
+
+    Attributes:
+        id: its name, stable.
+        text: one or two sentences for the public.
+        expert: what an analyst needs beyond that.
+        when: when it applies, in words.
+    """
+
+    id: str
+    text: str
+    expert: str
+    when: str
+
+
+_ALL = (
+    Caveat(
+        "demonstration",
+        "These are demonstration data. They were made up by this software and describe nobody.",
+        "Generated deterministically; every accession begins with DEMO.",
+        "the release is the demonstration catalogue",
+    ),
+    Caveat(
+        "participations_are_not_people",
+        "Each time a person's data are used in a study counts once. People gave consent once, "
+        "and their data are often used again, so these are not numbers of people.",
+        "Sum of NUMBER OF INDIVIDUALS over ancestry rows; see the measure `people` for bounds.",
+        "the unit is participations",
+    ),
+    Caveat(
+        "shares_do_not_add_up",
+        "One {unit_one} can name several groups, so these shares add up to more than 100%.",
+        "Units with at least one row of the group, over units with at least one row in the "
+        "denominator.",
+        "the unit is studies, publications or associations",
+    ),
+    Caveat(
+        "not_recorded_excluded",
+        "{excluded} of the {unit} do not say clearly who took part. They are left out of the "
+        "shares; the lowest and highest possible shares count them.",
+        "Denominator `recorded`: single and multiple rows. `share_min` and `share_max` are "
+        "over `all`, with every unclear row counted against and for the group.",
+        "the denominator is recorded, and rows are partly or not reported",
+    ),
+    Caveat(
+        "unreviewed_labels",
+        "{unreviewed} records use words for ancestry or places that nobody has reviewed yet. "
+        "They count in no group.",
+        "Published with --allow-unreviewed; the manifest lists each label with its line.",
+        "the release was published with unreviewed labels",
+    ),
+    Caveat(
+        "numbers_missing",
+        "{missing} records do not state a number of individuals. They add nothing to the sums, "
+        "which are therefore too low.",
+        "NUMBER OF INDIVIDUALS empty or not a count; missing is not zero.",
+        "selected ancestry rows state no number",
+    ),
+    Caveat(
+        "multiple_is_not_mixed",
+        "“Multiple” means that a study put several groups together in one number. It does not "
+        "mean people of mixed heritage.",
+        "Rows whose set maps to two or more groups of the scheme; not divided between them.",
+        "rows name several groups",
+    ),
+    Caveat(
+        "small_base",
+        "This rests on only {publications} publications, so one more study could change it.",
+        "Fewer than ten contributing publications: no bootstrap interval is given.",
+        "fewer than ten publications contribute",
+    ),
+    Caveat(
+        "nothing_selected",
+        "No record in this release fits these choices. That is not a share of zero.",
+        "The selection is empty.",
+        "the selection is empty",
+    ),
+    Caveat(
+        "reconstructed_history",
+        "Earlier years are seen with today's records, which are still being completed. What the "
+        "catalogue showed at the time was different.",
+        "By publication date within one release (reconstructed); open an earlier release for "
+        "history as released. The catalogue back-fills.",
+        "the measure runs over years",
+    ),
+    Caveat(
+        "partial_year",
+        "The year {year} is not complete in this release.",
+        "The release date falls in that year, or curation lags behind publication.",
+        "the years shown include the release's own year",
+    ),
+    Caveat(
+        "single_country_only",
+        "Only records that name exactly one country are counted: {counted} of all {unit}. "
+        "The picture changes when the others are counted.",
+        "Country rule `single`; compare `split` and `any`.",
+        "the country rule is single",
+    ),
+    Caveat(
+        "imputed_split",
+        "Records that name several countries are divided equally between them. That is a guess: "
+        "the records do not say how many people came from each.",
+        "Country rule `split`: N divided by the number of countries named (imputation).",
+        "the country rule is split",
+    ),
+    Caveat(
+        "countries_overlap",
+        "A record that names several countries counts fully for each, so these numbers cannot "
+        "be added up.",
+        "Country rule `any`.",
+        "the country rule is any",
+    ),
+    Caveat(
+        "country_not_reported",
+        "{not_reported} of the {unit} name no country of recruitment.",
+        "COUNTRY OF RECRUITMENT is NR or empty.",
+        "countries are shown or chosen",
+    ),
+    Caveat(
+        "country_is_not_ancestry",
+        "Where people were recruited says nothing about the ancestry of any of them.",
+        "Country of recruitment, not of origin or of residence.",
+        "countries are shown or chosen",
+    ),
+    Caveat(
+        "several_parents",
+        "A study of several traits counts once under each, so subjects cannot be added up. "
+        "“All traits” is counted before that.",
+        "Distinct (study, trait or parent); totals computed before any fan-out.",
+        "the measure is by trait",
+    ),
+    Caveat(
+        "unmapped_traits",
+        "{unmapped} of the {unit} belong to studies whose trait has no term in the ontology.",
+        "No MAPPED_TRAIT_URI, or no parent in the trait mapping file.",
+        "the measure is by trait and some are unmapped",
+    ),
+    Caveat(
+        "estimate_of_people",
+        "Nobody knows how many different people these are. The lowest number can be proved; the "
+        "highest assumes that nobody's data were used twice; those between are estimates.",
+        "Floor: largest accession and stage. Publication and cohort estimates assume that "
+        "publications, or cohort sets, share nobody, and that their studies share everybody.",
+        "the measure is people",
+    ),
+    Caveat(
+        "no_cohort_column",
+        "This release does not say which cohorts the studies used, so that estimate is missing.",
+        "COHORT exists from studies layout v1.0.2.1 on.",
+        "the cohort estimate or concentration is asked and the column is not there",
+    ),
+    Caveat(
+        "cohorts_overlap",
+        "A study that used several cohorts counts fully for each.",
+        "Full counting; the running share is not one of distinct participations.",
+        "concentration over cohorts",
+    ),
+    Caveat(
+        "clustering_by_publication",
+        "The interval shows how much the result hangs on a few publications. It does not say "
+        "how well they stand for humanity.",
+        "Percentile 95% of 2,000 seeded resamples of publications over the whole field.",
+        "a bootstrap interval is shown",
+    ),
+    Caveat(
+        "descriptor_mismatch",
+        "The comparison is with {reference}, which describes people differently "
+        "({descriptor}). The bridge between the two is our assumption, with a low and a high "
+        "value.",
+        "Explicit crosswalk with low, central and high weights; ratio bounds combine them with "
+        "the bootstrap interval.",
+        "a reference population of another kind of descriptor is used",
+    ),
+    Caveat(
+        "reference_date",
+        "The reference population is that of {reference_date}.",
+        "See the reference's citation and licence.",
+        "a reference population is used",
+    ),
+    Caveat(
+        "shortfall_one_group",
+        "The shortfall is for one group at a time, with the others as they are; it cannot be "
+        "added up, and is no target for a people that has declined research.",
+        "max(0, (qN - n) / (1 - q)).",
+        "a shortfall is shown",
+    ),
+    Caveat(
+        "monitor_rule",
+        "These numbers follow the 2020 rules of the GWAS Diversity Monitor, so that they can be "
+        "compared with what it published. They differ from ours.",
+        "Whole cells through its dictionary; repeated keys multiply rows; its studies are "
+        "ancestry rows.",
+        "the rule is monitor2020",
+    ),
+    Caveat(
+        "inferred_date",
+        "No file said which release this is; the date is that of its newest record.",
+        "Newest DATE ADDED TO CATALOG.",
+        "the release date is inferred",
+    ),
+    Caveat(
+        "partial_release",
+        "This release was made from incomplete files: {missing_files}.",
+        "Published with --partial.",
+        "files of the trio are missing or hardly overlap",
+    ),
+)
+CAVEATS: dict[str, Caveat] = {caveat.id: caveat for caveat in _ALL}
