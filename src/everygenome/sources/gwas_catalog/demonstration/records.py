@@ -116,7 +116,7 @@ def _group(draws: Draws, stage: str, year: int) -> Group:
     number = {"not": 0, "multiple": draws.between(2, 4)}.get(row_class, 1)
     named = draws.several(table, number)
     places = dict.fromkeys(
-        place for label in named or list(table)[:1] for place in weights.CATEGORIES[label][2]
+        place for label in named or table for place in weights.CATEGORIES[label][2]
     )
     countries = draws.several(dict.fromkeys(places, 1.0), draws.weighted(weights.COUNTRIES_IN_ROW))
     if not countries or draws.chance(weights.COUNTRY_ALSO_NOT_REPORTED):
