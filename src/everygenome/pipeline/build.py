@@ -89,10 +89,19 @@ def build(
         StoreError: the store cannot be written.
         In each case the store is as it was.
     """
-    with store.writing(), tempfile.TemporaryDirectory(dir=store.building) as scratch:
-        work = Path(scratch)
+    with store.writing():
+        return build_while_writing(
+            store, folder, options=options, origins=origins or {}, progress=progress
+        )
+
+
+def build_while_writing(
+    store: Store, folder: Path, *, options: Options, origins: dict[str, Origin], progress: Progress
+) -> Outcome:
+    """As `build`, for a caller that holds the store's lock already."""
+    with tempfile.TemporaryDirectory(dir=store.building) as scratch:
         try:
-            return _build(store, folder, work, options, origins or {}, progress)
+            return _build(store, folder, Path(scratch), options, origins, progress)
         except duckdb.IOException as error:
             full = "No space left" in str(error)
             raise StoreError(
@@ -113,7 +122,8 @@ def _build(
     store: Store, folder: Path, work: Path, options: Options, origins: dict[str, Origin],
     progress: Progress,
 ) -> Outcome:
-    found = find(folder, work / "expanded", partial=options.partial)
+    served = {name: origin.file_name for name, origin in origins.items()}
+    found = find(folder, work / "expanded", partial=options.partial, served=served)
     named = agreed_date(found, given=options.release_date)
     files = look_at(found, progress=progress)
     corrections = (
@@ -152,6 +162,7 @@ def _build(
     stop_if_unmatched(shares, partial=options.partial)
     manifest = make_manifest(
         core, raw, backend=backend, release_date=day, inferred=named is None, content=content,
+        tables_version=TABLES_VERSION,
         origins=origins, questions=open_questions, shares=shares,
         software=version("everygenome"), built_at=datetime.now(UTC),
     )

@@ -29,21 +29,21 @@ class Release:
     """
 
     def __init__(self, opened: OpenRelease) -> None:
-        self._tables = Tables(opened)
+        self.tables = Tables(opened)
 
     @property
     def manifest(self) -> Manifest:
         """What the release says of itself."""
-        return self._tables.manifest
+        return self.tables.manifest
 
     @cached_property
     def label(self) -> ReleaseLabel:
         """Its identifier and date."""
-        return self._tables.label
+        return self.tables.label
 
     def ask(self, measure: str, question: Question, **options: Any) -> Answer:
         """Answer a question by the measure's name."""
-        return measures.answer(self._tables, measure, question, **options)
+        return measures.answer(self.tables, measure, question, **options)
 
     def summary(self, **choices: Any) -> Answer:
         """The headline figures."""
@@ -75,7 +75,7 @@ class Release:
 
     def table(self, name: str) -> pa.Table:
         """A whole core table, as the release's file holds it."""
-        return self._tables.whole(name)
+        return self.tables.whole(name)
 
     def _asked(self, measure: str, choices: dict[str, Any], **options: Any) -> Answer:
         return self.ask(measure, measures.question(**choices), **options)

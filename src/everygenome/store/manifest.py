@@ -14,7 +14,8 @@ FILE_NAME = "manifest.json"
 class Input(BaseModel):
     """One file that went in, and what became of its rows.
 
-    `rows_in` = `rows_core` + `rows_quarantined`, always.
+    `rows_in` = `rows_core` + `rows_quarantined`, always. `sha256` is of the plain bytes,
+    `stored_sha256` of the bytes as they were served, compressed or not.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -24,6 +25,7 @@ class Input(BaseModel):
     url: str | None = None
     retrieved_at: datetime | None = None
     sha256: str
+    stored_sha256: str | None = None
     size_bytes: int
     licence: str
     rows_in: int
@@ -42,6 +44,7 @@ class Manifest(BaseModel):
         date_inferred: no file name carried the date: it is the newest DATE ADDED.
         demonstration: the data were made by this software and describe nobody.
         content_hash: of the inputs, the corrections, and the version of the tables.
+        tables_version: version of the way from raw files to core tables.
         inputs: the files that went in.
         missing: files of the trio that were not given.
         tables: rows of each core table.
@@ -58,6 +61,7 @@ class Manifest(BaseModel):
     date_inferred: bool
     demonstration: bool
     content_hash: str
+    tables_version: int
     built_at: datetime
     software: str
     inputs: tuple[Input, ...]

@@ -6,6 +6,7 @@ never changes. Each thread has a cursor of its own: starting anew would cost mor
 the question.
 """
 
+import hashlib
 import threading
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -85,7 +86,18 @@ class OpenRelease:
 
     def whole(self, name: str) -> ir.Table:
         """A core table with all its columns, read from its file."""
-        return self._backend.read_parquet(self.file(name))
+        return self.read(self.file(name))
+
+    def read(self, path: Path) -> ir.Table:
+        """Any Parquet file, to be compared with this release."""
+        with self._compiling:
+            name = f"file_{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"
+            # A view, not Ibis' read_parquet: that one only its own connection would see.
+            quoted = str(path).replace("'", "''")
+            self._backend.con.execute(
+                f"CREATE VIEW IF NOT EXISTS {name} AS FROM read_parquet('{quoted}')"
+            )
+        return self.table(name)
 
     def add(self, name: str, table: pa.Table) -> ir.Table:
         """Add a small table (a scheme, a dictionary) unless one of that name is there."""

@@ -4,7 +4,7 @@ import gzip
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -37,7 +37,13 @@ class Found:
     named_date: date | None
 
 
-def find(folder: Path, work: Path, *, partial: bool = False) -> dict[Kind, Found]:
+def find(
+    folder: Path,
+    work: Path,
+    *,
+    partial: bool = False,
+    served: Mapping[str, str] | None = None,
+) -> dict[Kind, Found]:
     """Find the studies, ancestry, trait mapping and association files in a folder.
 
     Plain, gzip and zip files are looked into; others are left alone.
@@ -46,6 +52,7 @@ def find(folder: Path, work: Path, *, partial: bool = False) -> dict[Kind, Found
         folder: where to look (not below it), or one file.
         work: a folder for what is expanded.
         partial: accept that files of the trio are missing.
+        served: the name under which a downloaded file was served, by its name here.
 
     Raises:
         NotFoundError: the folder is not there.
@@ -54,7 +61,8 @@ def find(folder: Path, work: Path, *, partial: bool = False) -> dict[Kind, Found
     found: dict[Kind, Found] = {}
     reasons: list[str] = []
     for path in _candidates(folder):
-        for name, header, problem in _headers(path):
+        served_as = (served or {}).get(path.name, path.name)
+        for name, header, problem in _headers(path, served_as):
             kind = recognise(header) if header else None
             if kind is None:
                 reason = problem or str(explain(header, name=name))
@@ -67,7 +75,7 @@ def find(folder: Path, work: Path, *, partial: bool = False) -> dict[Kind, Found
                     f"{folder} holds two {kind.value} files: {found[kind].name} and {name}.",
                     remedy="Keep the files of one release in one folder.",
                 )
-            found[kind] = Found(kind, name, path, path, _named_date(path.name, name))
+            found[kind] = Found(kind, name, path, path, _named_date(served_as, name))
     missing = [kind.value for kind in TRIO if kind not in found]
     if not found or (missing and not partial):
         looked = "; ".join(reasons[:8]) or "no other file"
@@ -111,7 +119,7 @@ def _candidates(folder: Path) -> list[Path]:
             and not path.name.endswith((".json", ".md", ".part", ".yml", ".toml"))]
 
 
-def _headers(path: Path) -> Iterator[tuple[str, tuple[str, ...], str]]:
+def _headers(path: Path, called: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """Each table in a file: name, header, and the problem where there is no header."""
     try:
         with path.open("rb") as file:
@@ -121,19 +129,19 @@ def _headers(path: Path) -> Iterator[tuple[str, tuple[str, ...], str]]:
                 for info in archive.infolist():
                     if not info.is_dir():
                         with archive.open(info) as member:
-                            yield _header(f"{path.name}/{info.filename}", member.read(_PEEK_BYTES))
+                            yield _header(f"{called}/{info.filename}", member.read(_PEEK_BYTES))
         elif magic.startswith(b"\x1f\x8b"):
             with gzip.open(path) as stream:
-                yield _header(path.name, stream.read(_PEEK_BYTES))
+                yield _header(called, stream.read(_PEEK_BYTES))
         else:
             with path.open("rb") as file:
-                yield _header(path.name, file.read(_PEEK_BYTES))
+                yield _header(called, file.read(_PEEK_BYTES))
     except PermissionError as error:
         raise StoreError(
             f"{path} may not be read ({error.strerror}).", remedy="Give yourself read permission."
         ) from error
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
-        yield path.name, (), f"{path.name} is damaged: {error}. Download it again."
+        yield called, (), f"{called} is damaged: {error}. Download it again."
 
 
 def _header(name: str, start: bytes) -> tuple[str, tuple[str, ...], str]:
@@ -170,6 +178,6 @@ def _named_date(*names: str) -> date | None:
 
 def _expanded(item: Found, work: Path) -> Found:
     members = open_plain(item.original, work / item.kind.value, limit_bytes=EXPANDED_LIMIT_BYTES)
-    inner = item.name.removeprefix(f"{item.original.name}/")
-    plain = next((m.path for m in members if m.name == inner), members[0].path)
+    inner = item.name.rpartition("/")[2]
+    plain = next((m.path for m in members if Path(m.name).name == inner), members[0].path)
     return Found(item.kind, item.name, item.original, plain, item.named_date)

@@ -1,0 +1,65 @@
+"""Answers as bytes: JSON, CSV and Parquet."""
+
+import csv
+import io
+
+import pyarrow.parquet as pq
+
+from everygenome.queries.answer import Answer
+
+# A spreadsheet runs a cell that begins so; we hand out text, never formulas.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def to_json(answer: Answer) -> bytes:
+    """One JSON object; shares at full precision, missing values null."""
+    return (answer.to_json(indent=2) + "\n").encode()
+
+
+def to_csv(answer: Answer) -> bytes:
+    """The rows; every row carries measure, release, unit, stage, scheme, denominator, rule.
+
+    So a file that is passed on alone still says what its numbers are. Text that a
+    spreadsheet would run is marked as text with an apostrophe.
+    """
+    context = {
+        "measure": answer.measure,
+        "release": answer.release.id,
+        "demonstration": str(answer.release.demonstration).lower(),
+        "unit": answer.unit,
+        "stage": answer.stage,
+        "scheme": answer.scheme,
+        "denominator": answer.denominator,
+        "rule": answer.rule,
+        "filters": ";".join(f"{name}={value}" for name, value in answer.filters.items()),
+        "caveats": ";".join(note.id for note in answer.caveats),
+    }
+    text = io.StringIO()
+    # A measure's own column (the unit of a summary's row) wins over the context of that name.
+    names = answer.table.column_names
+    extra = {name: value for name, value in context.items() if name not in names}
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([*names, *extra])
+    for row in answer.rows:
+        writer.writerow([safe(value) for value in (*row.values(), *extra.values())])
+    return text.getvalue().encode()
+
+
+def to_parquet(answer: Answer) -> bytes:
+    """A Parquet file whose metadata carry everything but the rows."""
+    buffer = io.BytesIO()
+    pq.write_table(answer.to_pyarrow(), buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def safe(value: object) -> object:
+    """A cell that no spreadsheet runs; missing is empty.
+
+    >>> safe("=1+1"), safe(-3), safe(None), safe("European")
+    ("'=1+1", -3, '', 'European')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return repr(value) if isinstance(value, float) else value

@@ -1,0 +1,60 @@
+"""Numbers and bars for a terminal: a missing value is never shown as zero."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rich.text import Text
+
+MISSING = "–"
+BAR_WIDTH = 24
+NARROW_BAR = 10
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def share(value: float | None) -> str:
+    """A share (0-1) as a percentage; small ones keep a figure that is not zero.
+
+    >>> share(0.9075), share(0.0002), share(0.00001), share(0.0), share(None)
+    ('90.7%', '0.02%', '<0.01%', '0%', '–')
+    """
+    if value is None:
+        return MISSING
+    percent = 100 * value
+    if percent == 0:
+        return "0%"
+    if percent < 0.01:
+        return "<0.01%"
+    return f"{percent:.2f}%" if percent < 1 else f"{percent:.1f}%"
+
+
+def number(value: Any) -> str:
+    """A number with thousands marked; parts of participations are rounded to whole ones."""
+    if value is None:
+        return MISSING
+    if isinstance(value, float) and value != int(value) and abs(value) < 1000:
+        return f"{value:.2f}"
+    return f"{value:,.0f}"
+
+
+def between(low: float | None, high: float | None, form: Callable[[float], str]) -> str:
+    """Two bounds in one cell; nothing where there are none."""
+    return "" if low is None or high is None else f"{form(low)} to {form(high)}"
+
+
+def short(group: str) -> str:
+    """A group's name where room is short; the other formats have it in full."""
+    return {
+        "African American or Afro-Caribbean": "African American/Caribbean",
+        "Hispanic or Latin American": "Hispanic/Latin American",
+        "Greater Middle Eastern (Middle Eastern, North African or Persian)":
+            "Greater Middle Eastern",
+    }.get(group, group)
+
+
+def bar(value: float | None, largest: float, *, width: int = BAR_WIDTH) -> Text:
+    """A bar in proportion to the largest share."""
+    if not value or not largest:
+        return Text("")
+    eighths = round(8 * width * value / largest)
+    text = "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+    return Text(text or "▏", style="blue")
