@@ -16,12 +16,13 @@ from everygenome.errors import EverygenomeError, UsageError
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
 
 if TYPE_CHECKING:
-    from everygenome.pipeline.build import Outcome
     from everygenome.store.folder import Store
 
+DEBUG = "--debug"
 app = typer.Typer(
     name="everygenome",
     help="Who takes part in genetic studies, measured from the GWAS Catalog.",
+    epilog="Add --debug to any command to see the traceback of an error.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -65,14 +66,15 @@ FormatOption = Annotated[Format, typer.Option("--format", help="How to write the
 OutOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
 ]
-DebugOption = Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")]
 
 
 @app.command()
 def sync(
     origin: Annotated[
         str | None,
-        typer.Option("--from", help="Folder or address of the files. [default: the live catalogue]"),
+        typer.Option(
+            "--from", help="Folder or address of the files. [default: the live catalogue]"
+        ),
     ] = None,
     store: StoreOption = None,
     release_date: Annotated[
@@ -84,7 +86,6 @@ def sync(
         bool, typer.Option(help="Publish labels that nobody has reviewed, as a class of their own.")
     ] = False,
     output_format: FormatOption = Format.TABLE,
-    debug: DebugOption = False,
 ) -> None:
     """Bring the store up to date, and publish the release."""
     from everygenome.pipeline.build import Options
@@ -100,15 +101,16 @@ def sync(
         keep=settings().keep_releases,
     )
     with bars() as progress:
-        done = run(_store(store), origin or settings().catalogue_url, options=options,
-                   progress=progress)
+        done = run(
+            _store(store), origin or settings().catalogue_url, options=options, progress=progress
+        )
     _write(output_format, rows=outcome_dict(done), table=lambda: outcome_table(done))
 
 
 @app.command()
 def releases(
-    store: StoreOption = None, output_format: FormatOption = Format.TABLE,
-    debug: DebugOption = False,
+    store: StoreOption = None,
+    output_format: FormatOption = Format.TABLE,
 ) -> None:
     """List the releases in the store, oldest first."""
     from everygenome.queries.release import list_releases
@@ -124,7 +126,6 @@ def diff(
     after: Annotated[str, typer.Argument(help="Identifier or date of the later release.")],
     store: StoreOption = None,
     output_format: FormatOption = Format.TABLE,
-    debug: DebugOption = False,
 ) -> None:
     """Say what changed between two releases."""
     from everygenome.queries.difference import difference
@@ -171,26 +172,40 @@ def show(
     store: StoreOption = None,
     output_format: FormatOption = Format.TABLE,
     output: OutOption = None,
-    debug: DebugOption = False,
 ) -> None:
     """Show a measure of a release, with everything needed to read it."""
     from everygenome.queries.measures import question
     from everygenome.queries.release import open_release
 
     if year is not None and (from_year is not None or to_year is not None):
-        raise UsageError("--year cannot stand beside --from-year or --to-year.",
-                         remedy="Use one or the other.")
+        raise UsageError(
+            "--year cannot stand beside --from-year or --to-year.", remedy="Use one or the other."
+        )
     if reference is not None and measure is not Measure.COMPOSITION:
-        raise UsageError(f"{measure.value} is not compared with a reference population.",
-                         remedy="Use --reference with composition.")
+        raise UsageError(
+            f"{measure.value} is not compared with a reference population.",
+            remedy="Use --reference with composition.",
+        )
     if bands and measure not in (Measure.COMPOSITION, Measure.TREND):
-        raise UsageError(f"{measure.value} has no bootstrap intervals.",
-                         remedy="Use --bands with composition or trend.")
+        raise UsageError(
+            f"{measure.value} has no bootstrap intervals.",
+            remedy="Use --bands with composition or trend.",
+        )
     asked = question(
-        unit=unit, stage=stage, scheme=scheme.value, denominator=denominator, rule=rule,
-        broad_dictionary=broad_dictionary, from_year=from_year if year is None else year,
-        to_year=to_year if year is None else year, trait_parent=trait_parent, trait=trait,
-        country=country, country_rule=country_rule, reference=reference, crosswalk=crosswalk,
+        unit=unit,
+        stage=stage,
+        scheme=scheme.value,
+        denominator=denominator,
+        rule=rule,
+        broad_dictionary=broad_dictionary,
+        from_year=from_year if year is None else year,
+        to_year=to_year if year is None else year,
+        trait_parent=trait_parent,
+        trait=trait,
+        country=country,
+        country_rule=country_rule,
+        reference=reference,
+        crosswalk=crosswalk,
     )
     options: dict[str, Any] = {"bands": True} if bands else {}
     if measure is Measure.CONCENTRATION:
@@ -200,7 +215,7 @@ def show(
 
 
 @app.command()
-def references(output_format: FormatOption = Format.TABLE, debug: DebugOption = False) -> None:
+def references(output_format: FormatOption = Format.TABLE) -> None:
     """List the reference populations that are built in."""
     from everygenome.reports.terminal.releases import references_dict, references_table
 
@@ -215,7 +230,6 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
     store: StoreOption = None,
-    debug: DebugOption = False,
 ) -> None:
     """Open the web site; on first start, sync the catalogue before."""
     from everygenome.reports.terminal.progress import bars, say
@@ -223,17 +237,22 @@ def serve(
     try:
         from everygenome.web.serve import serve as run
     except ImportError as error:
-        raise UsageError("The web site is not installed.",
-                         remedy="Install everygenome with the extra `web`.") from error
+        raise UsageError(
+            "The web site is not installed.", remedy="Install everygenome with the extra `web`."
+        ) from error
     place = _store(store)
     with bars() as progress:
         _first_release(place, origin, progress)
-    run(store=place.root, host=host, port=port,
-        on_ready=lambda url: say(f"everygenome is at {url} (Ctrl-C stops it)"))
+    run(
+        store=place.root,
+        host=host,
+        port=port,
+        on_ready=lambda url: say(f"everygenome is at {url} (Ctrl-C stops it)"),
+    )
 
 
 def _first_release(place: "Store", origin: str | None, progress: Any) -> None:
-    """Make sure that there is something to serve: what was asked, the catalogue, or a demonstration."""
+    """Make sure that something can be served: what was asked, the catalogue, or made-up data."""
     from dataclasses import replace
 
     from everygenome.errors import DownloadError
@@ -250,11 +269,12 @@ def _first_release(place: "Store", origin: str | None, progress: Any) -> None:
         return
     try:
         # Someone waits in front of the screen: try twice, not for minutes.
-        run(place, settings().catalogue_url, policy=replace(DEFAULT, attempts=2),
-            progress=progress)
+        run(place, settings().catalogue_url, policy=replace(DEFAULT, attempts=2), progress=progress)
     except DownloadError as error:
-        say(f"The live catalogue cannot be reached, so this is a demonstration with made-up data. "
-            f"({error.what[:160]})")
+        say(
+            f"The live catalogue cannot be reached, so this is a demonstration with made-up data. "
+            f"({error.what[:160]})"
+        )
         sync_demonstration(place)
 
 
@@ -275,8 +295,11 @@ def _write_answer(answer: Any, output_format: Format, output: Path | None) -> No
     if output_format is Format.TABLE:
         _print(View(answer), output)
         return
-    make = {Format.JSON: exports.to_json, Format.CSV: exports.to_csv,
-            Format.PARQUET: exports.to_parquet}[output_format]
+    make = {
+        Format.JSON: exports.to_json,
+        Format.CSV: exports.to_csv,
+        Format.PARQUET: exports.to_parquet,
+    }[output_format]
     _put(make(answer), output, binary=output_format is Format.PARQUET)
 
 
@@ -288,8 +311,10 @@ def _write(output_format: Format, *, rows: dict[str, Any], table: Any) -> None:
     elif output_format is Format.JSON:
         _put((json.dumps(rows, indent=2, ensure_ascii=False) + "\n").encode(), None)
     else:
-        raise UsageError(f"This command does not write {output_format.value}.",
-                         remedy="Use --format table or json.")
+        raise UsageError(
+            f"This command does not write {output_format.value}.",
+            remedy="Use --format table or json.",
+        )
 
 
 def _print(what: Any, output: Path | None) -> None:
@@ -315,19 +340,22 @@ def _put(data: bytes, output: Path | None, *, binary: bool = False) -> None:
             raise told(error, output) from error
         return
     if binary and sys.stdout.isatty():
-        raise UsageError("Parquet is not for reading on a screen.",
-                         remedy="Add --output FILE, or send it into a file with >.")
+        raise UsageError(
+            "Parquet is not for reading on a screen.",
+            remedy="Add --output FILE, or send it into a file with >.",
+        )
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
     """Run the command line, and end with the exit code of what happened."""
-    arguments = sys.argv[1:] if arguments is None else arguments
+    given = sys.argv[1:] if arguments is None else arguments
+    arguments = [argument for argument in given if argument != DEBUG]
     try:
         app(arguments, standalone_mode=True)
     except EverygenomeError as error:
-        if "--debug" in arguments:
+        if DEBUG in given:
             raise
         print(f"everygenome: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
@@ -339,10 +367,16 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         print("everygenome: stopped.", file=sys.stderr)
         sys.exit(130)
     except Exception as error:
-        if "--debug" in arguments:
+        if DEBUG in given:
             raise
-        print(f"everygenome: this is a fault of ours ({type(error).__name__}: {error}). Run the "
-              "command again with --debug and report what it prints.", file=sys.stderr)
+        if type(error).__name__ == "SettingError":
+            print(f"everygenome: {error}", file=sys.stderr)
+            sys.exit(UsageError.exit_code)
+        print(
+            f"everygenome: this is a fault of ours ({type(error).__name__}: {error}). Run the "
+            "command again with --debug and report what it prints.",
+            file=sys.stderr,
+        )
         sys.exit(1)
     sys.exit(0)
 

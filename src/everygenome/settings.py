@@ -5,8 +5,8 @@
 | EVERYGENOME_STORE | folder of the releases | the user's data folder |
 | EVERYGENOME_KEEP_RELEASES | how many releases to keep | all |
 | EVERYGENOME_CATALOGUE_URL | base address of the catalogue's files | the catalogue's own |
-| EVERYGENOME_SECRET_KEY | the web site's secret; needed beyond your own machine | made and kept in the store |
-| EVERYGENOME_ALLOWED_HOSTS | names under which the site is served, comma-separated | this machine only |
+| EVERYGENOME_SECRET_KEY | the web site's secret | made once, kept in the store |
+| EVERYGENOME_ALLOWED_HOSTS | names of the site, comma-separated | this machine only |
 | DATABASE_URL | the web site's database | SQLite in the store |
 """
 
@@ -17,7 +17,9 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from everygenome.errors import UsageError
+
+class SettingError(ValueError):
+    """An environment variable holds what it cannot hold; the command line prints it."""
 
 
 def _data_folder() -> Path:
@@ -43,7 +45,7 @@ def settings() -> Settings:
     """The settings of this process.
 
     Raises:
-        UsageError: a variable holds what it cannot hold; the message names it.
+        SettingError: a variable holds what it cannot hold; the message names it.
     """
     try:
         return Settings()
@@ -51,7 +53,7 @@ def settings() -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0])
         variable = name if name.isupper() else f"EVERYGENOME_{name.upper()}"
-        raise UsageError(
-            f"The environment variable {variable} cannot be used: {first['msg']}.",
-            remedy="Unset it or mend it.",
+        raise SettingError(
+            f"The environment variable {variable} cannot be used: {first['msg']}. Unset it or "
+            "mend it."
         ) from error

@@ -49,9 +49,7 @@ def composition(
     joined = sets.join(groups.filter(groups.category_set.notnull()), "category_set")
     alone = joined.standing == Standing.ALONE.value
     recorded = joined.set_class.isin([kind.value for kind in RECORDED_CLASSES])
-    unclear = joined.set_class.notin(
-        [SetClass.SINGLE.value, SetClass.MULTIPLE.value]
-    )
+    unclear = joined.set_class.notin([SetClass.SINGLE.value, SetClass.MULTIPLE.value])
     counts = joined.aggregate(
         by=[*by, "group"],
         counted=joined.value.sum(where=alone),
@@ -112,7 +110,8 @@ def shares(
         share_with_others=ibis.ifelse(is_group, named / divisor, ibis.null("float64")),
         share_min=ibis.ifelse(is_group, value / everyone, ibis.null("float64")),
         share_max=ibis.ifelse(
-            is_group, (named + unclear - joined.overlap.fill_null(0)) / everyone,
+            is_group,
+            (named + unclear - joined.overlap.fill_null(0)) / everyone,
             ibis.null("float64"),
         ),
         rows=rows.cast("int64"),

@@ -35,7 +35,8 @@ def countries(
         named = named.filter(named.countries_named == 1)
     if unit is None:
         weight = (
-            named.participations_split if rule is CountryRule.SPLIT
+            named.participations_split
+            if rule is CountryRule.SPLIT
             else named.participations.cast("float64")
         )
         value = weight.sum()

@@ -35,9 +35,7 @@ def broadened(ancestry: ir.Table, dictionary: ir.Table) -> ir.Table:
     Returns:
         The rows with a group and a number, with the column `group`.
     """
-    joined = ancestry.join(
-        dictionary, ancestry.broad_ancestral_category_stated == dictionary.cell
-    )
+    joined = ancestry.join(dictionary, ancestry.broad_ancestral_category_stated == dictionary.cell)
     return joined.filter(joined.group.notnull() & joined.participations.notnull())
 
 
@@ -77,9 +75,7 @@ def heat_map(
     mapped = studies.left_join(trait_mapping, "trait_reported", rname="{name}_map")
     parents = mapped.select("study_accession", "trait_reported", "trait_parent").distinct()
     parents = parents.filter(parents.trait_parent.notnull())
-    kept = rows.filter(
-        (rows.group != IN_PART) & (rows.publication_year >= FIRST_YEAR_OF_HEAT_MAP)
-    )
+    kept = rows.filter((rows.group != IN_PART) & (rows.publication_year >= FIRST_YEAR_OF_HEAT_MAP))
     joined = kept.join(parents, "study_accession")
     return joined.group_by("publication_year", "trait_parent", "group").agg(
         value=_value(joined, count_rows)

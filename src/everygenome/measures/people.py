@@ -25,9 +25,7 @@ def people(ancestry: ir.Table, groups: ir.Table, *, cohorts: ir.Table | None) ->
         cohorts count once, with the largest; missing without the COHORT column;
         `ceiling`: participations, as if nobody's data had been used twice.
     """
-    labelled = ancestry.join(
-        groups.filter(groups.standing == Standing.ALONE.value), "category_set"
-    )
+    labelled = ancestry.join(groups.filter(groups.standing == Standing.ALONE.value), "category_set")
     everyone = labelled.mutate(group=ibis.null("string"), position=ibis.literal(-1, "int64"))
     columns = ["group", "position", "study_accession", "pubmed_id", "stage", "participations"]
     rows = labelled.select(columns).union(everyone.select(columns))
@@ -37,8 +35,9 @@ def people(ancestry: ir.Table, groups: ir.Table, *, cohorts: ir.Table | None) ->
         people=counted.participations.sum()
     )
     # Without a PubMed number a study can only stand for itself.
-    per_study = per_study.mutate(paper=ibis.coalesce(per_study.pubmed_id,
-                                                     per_study.study_accession))
+    per_study = per_study.mutate(
+        paper=ibis.coalesce(per_study.pubmed_id, per_study.study_accession)
+    )
     per_paper = per_study.group_by("group", "position", "paper", "stage").agg(
         people=per_study.people.max()
     )

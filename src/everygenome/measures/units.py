@@ -30,9 +30,9 @@ def unit_counts(
         `unclear_value` (with an unclear row).
     """
     by = list(by)
-    units = rows.filter(rows.unit.notnull()).select(
-        *by, "unit", "weight", "category_set"
-    ).distinct()
+    units = (
+        rows.filter(rows.unit.notnull()).select(*by, "unit", "weight", "category_set").distinct()
+    )
     joined = units.join(groups.filter(groups.category_set.notnull()), "category_set")
     alone = joined.standing == Standing.ALONE.value
     recorded = joined.set_class.isin([kind.value for kind in RECORDED_CLASSES])
@@ -50,9 +50,7 @@ def unit_counts(
     pairs = joined.group_by([*by, "unit", "group"]).agg(
         weight=joined.weight.max(), alone=alone.any(), rows=joined.count()
     )
-    pairs = pairs.join(
-        per_unit.select(*by, "unit", "unclear"), [*by, "unit"], rname="{name}_unit"
-    )
+    pairs = pairs.join(per_unit.select(*by, "unit", "unclear"), [*by, "unit"], rname="{name}_unit")
     counts = pairs.group_by([*by, "group"]).agg(
         counted=pairs.weight.sum(where=pairs.alone),
         named=pairs.weight.sum(),

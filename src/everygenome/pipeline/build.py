@@ -25,7 +25,7 @@ from everygenome.pipeline.core import Core, build_core
 from everygenome.pipeline.record import make_manifest
 from everygenome.snapshots.origin import Origin
 from everygenome.sources.gwas_catalog.corrections import Correction, read_corrections
-from everygenome.sources.gwas_catalog.find import Found, agreed_date, find
+from everygenome.sources.gwas_catalog.find import agreed_date, find
 from everygenome.sources.gwas_catalog.layout import Kind
 from everygenome.sources.gwas_catalog.read import RawFile, load_raw, look_at, newest_date_added
 from everygenome.store.engine import start
@@ -70,7 +70,7 @@ def build(
     store: Store,
     folder: Path,
     *,
-    options: Options = Options(),  # noqa: B008 - frozen
+    options: Options = Options(),
     origins: dict[str, Origin] | None = None,
     progress: Progress = lambda *_args, **_kw: None,
 ) -> Outcome:
@@ -101,7 +101,9 @@ def build_while_writing(
     """As `build`, for a caller that holds the store's lock already."""
     with tempfile.TemporaryDirectory(dir=store.building) as scratch:
         try:
-            return _build(store, folder, Path(scratch), options, origins, progress)
+            return _build(
+                store, folder, Path(scratch), options=options, origins=origins, progress=progress
+            )
         except duckdb.IOException as error:
             full = "No space left" in str(error)
             raise StoreError(
@@ -119,16 +121,19 @@ def build_while_writing(
 
 
 def _build(
-    store: Store, folder: Path, work: Path, options: Options, origins: dict[str, Origin],
+    store: Store,
+    folder: Path,
+    work: Path,
+    *,
+    options: Options,
+    origins: dict[str, Origin],
     progress: Progress,
 ) -> Outcome:
     served = {name: origin.file_name for name, origin in origins.items()}
     found = find(folder, work / "expanded", partial=options.partial, served=served)
     named = agreed_date(found, given=options.release_date)
     files = look_at(found, progress=progress)
-    corrections = (
-        read_corrections() if options.corrections is None else options.corrections
-    )
+    corrections = read_corrections() if options.corrections is None else options.corrections
     content = _content_hash(files, corrections, named)
     for manifest in store.manifests():
         if manifest.content_hash == content:
@@ -161,10 +166,18 @@ def _build(
     )
     stop_if_unmatched(shares, partial=options.partial)
     manifest = make_manifest(
-        core, raw, backend=backend, release_date=day, inferred=named is None, content=content,
+        core,
+        raw,
+        backend=backend,
+        release_date=day,
+        inferred=named is None,
+        content=content,
         tables_version=TABLES_VERSION,
-        origins=origins, questions=open_questions, shares=shares,
-        software=version("everygenome"), built_at=datetime.now(UTC),
+        origins=origins,
+        questions=open_questions,
+        shares=shares,
+        software=version("everygenome"),
+        built_at=datetime.now(UTC),
     )
     manifest.write(target)
     progress("publishing", 0, None)
@@ -212,4 +225,3 @@ def _content_hash(
         digest.update(item.model_dump_json().encode())
     digest.update(str(named).encode())
     return digest.hexdigest()
-

@@ -70,14 +70,16 @@ def unreviewed(raw: ir.Table, categories: ir.Table, countries: ir.Table) -> list
     found: list[Unreviewed] = []
     for column, rows in columns.items():
         extra = {"unknown": rows.unknown.min()} if "unknown" in rows.columns else {}
-        grouped = rows.group_by(column).agg(
-            line=rows.source_line.min(), rows=rows.count(), **extra
-        )
+        grouped = rows.group_by(column).agg(line=rows.source_line.min(), rows=rows.count(), **extra)
         for row in grouped.order_by("line").to_pyarrow().to_pylist():
             value = row[column] or ""
             found.append(
                 Unreviewed(
-                    column, value, row.get("unknown") or value, row["line"], row["rows"],
+                    column,
+                    value,
+                    row.get("unknown") or value,
+                    row["line"],
+                    row["rows"],
                     _REMEDIES[column],
                 )
             )

@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from everygenome.sources.gwas_catalog.layout import Kind, layouts
 from everygenome.sources.gwas_catalog.read import RawFile
-from everygenome.store.tsv import SetAside, TsvFile, careful, load
+from everygenome.store.tsv import TsvFile, careful, load
+from everygenome.store.tsv_careful import SetAside
 from everygenome.tables import ancestry as ancestry_tables
 from everygenome.tables import associations as association_tables
 from everygenome.tables import publications as publication_tables
@@ -20,8 +21,13 @@ from everygenome.vocabulary.flags import QUARANTINE_FLAGS
 
 Progress = Callable[..., None]
 QUARANTINE_SCHEMA = pa.schema(
-    [("file", pa.string()), ("kind", pa.string()), ("source_line", pa.int64()),
-     ("flag", pa.string()), ("text", pa.string())]
+    [
+        ("file", pa.string()),
+        ("kind", pa.string()),
+        ("source_line", pa.int64()),
+        ("flag", pa.string()),
+        ("text", pa.string()),
+    ]
 )
 
 
@@ -33,8 +39,9 @@ class Core:
         quarantined: what was set aside, by kind of file.
     """
 
-    def __init__(self, backend: ibis.backends.duckdb.Backend, folder: Path, work: Path,
-                 progress: Progress) -> None:
+    def __init__(
+        self, backend: ibis.backends.duckdb.Backend, folder: Path, work: Path, progress: Progress
+    ) -> None:
         self.backend = backend
         self.folder = folder
         self.work = work
@@ -53,15 +60,12 @@ class Core:
 
     def set_aside(self, raw: RawFile, flagged: ir.Table) -> ir.Table:
         """Note the rows that a quarantine expression names; return it as a table."""
-        kept = self.backend.create_table(
-            f"quarantine_{raw.found.kind.value}", flagged, temp=True
-        )
+        kept = self.backend.create_table(f"quarantine_{raw.found.kind.value}", flagged, temp=True)
         rows = kept.order_by("source_line").to_pyarrow().to_pylist()
         texts = lines(raw.found.plain, {row["source_line"] for row in rows})
         self.quarantined[raw.found.kind] = [
             *raw.tsv.set_aside,
-            *(SetAside(row["source_line"], row["flag"], texts[row["source_line"]])
-              for row in rows),
+            *(SetAside(row["source_line"], row["flag"], texts[row["source_line"]]) for row in rows),
         ]
         return kept
 
@@ -71,8 +75,11 @@ def lines(path: Path, wanted: set[int]) -> dict[int, str]:
     if not wanted:
         return {}
     with path.open("rb") as file:
-        return {number: line.decode(errors="replace").rstrip("\r\n")
-                for number, line in enumerate(file, start=1) if number in wanted}
+        return {
+            number: line.decode(errors="replace").rstrip("\r\n")
+            for number, line in enumerate(file, start=1)
+            if number in wanted
+        }
 
 
 def build_core(core: Core, raw: dict[Kind, RawFile], cells: dict[str, pa.Table]) -> None:
@@ -114,12 +121,17 @@ def build_core(core: Core, raw: dict[Kind, RawFile], cells: dict[str, pa.Table])
             raw_studies, ancestry=ancestry, study_trait=study_trait, trait_parent=trait_parent
         ).order_by("study_accession"),
     )
-    core.write("ancestry_category",
-               ancestry_tables.ancestry_category(ancestry).order_by("ancestry_row", "category"))
-    core.write("study_country",
-               ancestry_tables.study_country(ancestry).order_by("ancestry_row", "country_iso3"))
-    core.write("publications",
-               publication_tables.publications(studies, ancestry).order_by("pubmed_id"))
+    core.write(
+        "ancestry_category",
+        ancestry_tables.ancestry_category(ancestry).order_by("ancestry_row", "category"),
+    )
+    core.write(
+        "study_country",
+        ancestry_tables.study_country(ancestry).order_by("ancestry_row", "country_iso3"),
+    )
+    core.write(
+        "publications", publication_tables.publications(studies, ancestry).order_by("pubmed_id")
+    )
     core.write("trait_mapping", trait_tables.trait_mapping(mappings).order_by("source_line"))
     core.write("cohorts", _cohorts(raw, studies, ancestry))
     _associations(core, raw)
@@ -134,15 +146,18 @@ def _cohorts(raw: dict[Kind, RawFile], studies: ir.Table, ancestry: ir.Table) ->
         if kind in raw and dict(layouts()[kind].columns(raw[kind].tsv.header))["cohort_stated"]
     ]
     stated = [table.select("study_accession", "cohort_stated") for table in having]
-    table = ibis.union(*stated) if len(stated) > 1 else (
-        stated[0] if stated else studies.select("study_accession", "cohort_stated").limit(0)
+    table = (
+        ibis.union(*stated)
+        if len(stated) > 1
+        else (stated[0] if stated else studies.select("study_accession", "cohort_stated").limit(0))
     )
     named = publication_tables.cohorts(table)
     return named.order_by("study_accession", "cohort_status", "cohort")
 
 
-def _placed(core: Core, raw: dict[Kind, RawFile], kind: Kind,
-            quarantine: Callable[[ir.Table], ir.Table]) -> ir.Table:
+def _placed(
+    core: Core, raw: dict[Kind, RawFile], kind: Kind, quarantine: Callable[[ir.Table], ir.Table]
+) -> ir.Table:
     """The raw rows that can be placed; an empty table of the right columns without the file."""
     if kind not in raw:
         return _empty(core, kind)
@@ -151,21 +166,18 @@ def _placed(core: Core, raw: dict[Kind, RawFile], kind: Kind,
 
 
 def _empty(core: Core, kind: Kind) -> ir.Table:
-    schema = {name: "string" for name in layouts()[kind].aliases}
+    schema = dict.fromkeys(layouts()[kind].aliases, "string")
     if kind is Kind.ASSOCIATIONS:
         schema["surplus_fields"] = "boolean"
     else:
         schema |= {"source_line": "int64", "corrected": "boolean"}
-    return core.backend.create_table(
-        f"raw_{kind.value}", schema=ibis.schema(schema), temp=True
-    )
+    return core.backend.create_table(f"raw_{kind.value}", schema=ibis.schema(schema), temp=True)
 
 
 def _associations(core: Core, raw: dict[Kind, RawFile]) -> None:
     """Stream the associations; look again only where a row could not be placed."""
     if Kind.ASSOCIATIONS not in raw:
-        core.write("associations",
-                   association_tables.associations(_empty(core, Kind.ASSOCIATIONS)))
+        core.write("associations", association_tables.associations(_empty(core, Kind.ASSOCIATIONS)))
         return
     file = raw[Kind.ASSOCIATIONS]
     written = core.write("associations", association_tables.associations(file.table))
@@ -179,23 +191,38 @@ def _associations(core: Core, raw: dict[Kind, RawFile]) -> None:
 
 def _associations_again(core: Core, file: RawFile) -> None:
     columns = layouts()[Kind.ASSOCIATIONS].columns(file.tsv.header)
-    plain = TsvFile(file.found.plain, file.tsv.name, file.tsv.header, file.tsv.lines,
-                    file.tsv.sha256, file.tsv.size_bytes)
-    file.tsv = load(core.backend.con, careful(plain, core.work), table="numbered_associations",
-                    columns=columns, work=core.work)
-    numbered = core.backend.table("numbered_associations")
-    flagged = numbered.select(
-        "source_line", flag=association_tables.associations_flag(numbered)
+    plain = TsvFile(
+        file.found.plain,
+        file.tsv.name,
+        file.tsv.header,
+        file.tsv.lines,
+        file.tsv.sha256,
+        file.tsv.size_bytes,
     )
+    file.tsv = load(
+        core.backend.con,
+        careful(plain, core.work),
+        table="numbered_associations",
+        columns=columns,
+        work=core.work,
+    )
+    numbered = core.backend.table("numbered_associations")
+    flagged = numbered.select("source_line", flag=association_tables.associations_flag(numbered))
     kept = core.set_aside(file, flagged.filter(flagged.flag.notnull()))
-    core.write("associations", association_tables.associations(
-        numbered.anti_join(kept, "source_line")))
+    core.write(
+        "associations", association_tables.associations(numbered.anti_join(kept, "source_line"))
+    )
 
 
 def _write_quarantine(core: Core, raw: dict[Kind, RawFile]) -> None:
     rows = [
-        {"file": raw[kind].found.name, "kind": kind.value, "source_line": item.line,
-         "flag": item.flag, "text": item.text}
+        {
+            "file": raw[kind].found.name,
+            "kind": kind.value,
+            "source_line": item.line,
+            "flag": item.flag,
+            "text": item.text,
+        }
         for kind, items in core.quarantined.items()
         for item in sorted(items, key=lambda item: item.line)
     ]

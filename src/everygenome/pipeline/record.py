@@ -41,8 +41,9 @@ def make_manifest(
     Raises:
         EverygenomeError: rows were lost on the way; this would be our fault.
     """
-    inputs = tuple(_input(core, item, origins.get(item.found.original.name))
-                   for item in raw.values())
+    inputs = tuple(
+        _input(core, item, origins.get(item.found.original.name)) for item in raw.values()
+    )
     for item in inputs:
         if item.rows_in != item.rows_core + item.rows_quarantined:
             raise EverygenomeError(

@@ -13,7 +13,7 @@ from everygenome.pipeline.build import (
     build_while_writing,
 )
 from everygenome.snapshots.policy import DEFAULT, Policy
-from everygenome.sources.gwas_catalog.demonstration import write_demonstration
+from everygenome.sources.gwas_catalog.demonstration.write import write_demonstration
 from everygenome.sources.gwas_catalog.layout import Kind
 from everygenome.sources.gwas_catalog.remote import fetch_all
 from everygenome.store.folder import Store

@@ -108,13 +108,15 @@ class Answer:
     @property
     def caption(self) -> str:
         """One line that says what the numbers are."""
-        chosen = ", ".join(f"{name.replace('_', ' ')} {value}"
-                           for name, value in self.filters.items())
+        chosen = ", ".join(
+            f"{name.replace('_', ' ')} {value}" for name, value in self.filters.items()
+        )
         marked = " (demonstration data, not real)" if self.release.demonstration else ""
         stage = "discovery and replication" if self.stage == "all" else self.stage
         return (
             f"{self.measure.capitalize()}: {self.unit}, {stage}, {self.scheme} groups, shares of "
-            f"{self.denominator}" + (f"; {chosen}" if chosen else "")
+            f"{self.denominator}"
+            + (f"; {chosen}" if chosen else "")
             + f". Release {self.release.date}{marked}."
         )
 
@@ -142,7 +144,9 @@ class Answer:
         names = self.table.column_names
         head = "".join(f"<th>{html.escape(name)}</th>" for name in names)
         body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(_text(row[name]))}</td>" for name in names) + "</tr>"
+            "<tr>"
+            + "".join(f"<td>{html.escape(_text(row[name]))}</td>" for name in names)
+            + "</tr>"
             for row in self.rows[:_SHOWN_ROWS]
         )
         more = max(0, self.table.num_rows - _SHOWN_ROWS)

@@ -13,9 +13,18 @@ from everygenome.vocabulary.terms import Unit
 
 # Compared as they were stated; the line in the file is no property of a study.
 _STATED = (
-    "pubmed_id", "trait_reported", "title", "journal", "publication_date",
-    "initial_sample_stated", "replication_sample_stated", "association_count",
-    "mapped_trait_uri_stated", "genotyping_technology", "cohort_stated", "platform_stated",
+    "pubmed_id",
+    "trait_reported",
+    "title",
+    "journal",
+    "publication_date",
+    "initial_sample_stated",
+    "replication_sample_stated",
+    "association_count",
+    "mapped_trait_uri_stated",
+    "genotyping_technology",
+    "cohort_stated",
+    "platform_stated",
 )
 
 

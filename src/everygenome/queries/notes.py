@@ -28,8 +28,12 @@ def release_notes(manifest: Manifest) -> Iterable[Note]:
     if manifest.date_inferred:
         yield note("inferred_date")
     if manifest.missing:
-        yield note("partial_release", missing_files="no " + " or ".join(
-            name.replace("_", " ") for name in manifest.missing) + " file")
+        yield note(
+            "partial_release",
+            missing_files="no "
+            + " or ".join(name.replace("_", " ") for name in manifest.missing)
+            + " file",
+        )
     elif max(manifest.unmatched.values(), default=0) > UNMATCHED_SHOWN:
         yield note("partial_release", missing_files="its studies and ancestry records hardly match")
     if manifest.unreviewed:

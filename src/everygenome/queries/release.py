@@ -15,7 +15,6 @@ from everygenome.store.manifest import Manifest
 from everygenome.store.release import OpenRelease
 
 
-
 class Release:
     """An open release. Each method is a measure, and returns an `Answer`.
 

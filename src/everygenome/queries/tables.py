@@ -82,7 +82,9 @@ class Tables:
 
     @cached_property
     def _category_sets(self) -> list[str]:
-        found = self.run("category sets", lambda: self["ancestry"].select("category_set").distinct())
+        found = self.run(
+            "category sets", lambda: self["ancestry"].select("category_set").distinct()
+        )
         return sorted(found["category_set"].to_pylist())
 
     def groups(self, scheme: Scheme) -> ir.Table:
@@ -154,8 +156,9 @@ class Tables:
         """Identifier to label of every trait that a study of the release names."""
         table = self["trait_parent"].semi_join(self["study_trait"], "trait_uri")
         found = self.run("traits", lambda: table.select("trait_id", "trait_label").distinct())
-        return dict(zip(found["trait_id"].to_pylist(), found["trait_label"].to_pylist(),
-                        strict=True))
+        return dict(
+            zip(found["trait_id"].to_pylist(), found["trait_label"].to_pylist(), strict=True)
+        )
 
     def _check_traits(self, question: Question) -> None:
         if question.trait_parent is not None and question.trait_parent not in self.parents:
@@ -166,10 +169,12 @@ class Tables:
         if question.trait is not None and question.trait not in self.traits:
             labels = {str(label): name for name, label in self.traits.items()}
             near = difflib.get_close_matches(question.trait, [*self.traits, *labels], n=4)
-            named = [f"{labels.get(item, item)} ({self.traits[labels.get(item, item)]})"
-                     for item in near]
+            named = [
+                f"{labels.get(item, item)} ({self.traits[labels.get(item, item)]})" for item in near
+            ]
             raise NotFoundError(
                 f"The release {self.label.id} has no trait {question.trait!r}.",
-                remedy=f"Did you mean {' or '.join(named)}?" if named
+                remedy=f"Did you mean {' or '.join(named)}?"
+                if named
                 else "Give its ontology identifier, such as EFO_0000249.",
             )

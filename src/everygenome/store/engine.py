@@ -9,9 +9,9 @@ import ibis.backends.duckdb
 MEMORY_LIMIT = "900MB"
 
 
-def start(*, temporary: Path | None = None, threads: int | None = None) -> (
-    ibis.backends.duckdb.Backend
-):
+def start(
+    *, temporary: Path | None = None, threads: int | None = None
+) -> ibis.backends.duckdb.Backend:
     """An empty engine in memory, which spills into `temporary` where it is given.
 
     It installs and loads nothing from the network.

@@ -79,8 +79,10 @@ class Store:
         if len(fitting) != 1:
             what = "no release" if not fitting else "several releases"
             listed = ", ".join(fitting or ids[-12:])
-            raise NotFoundError(f"The store {self.root} holds {what} {wanted!r} (there: {listed}).",
-                                remedy="`everygenome releases` lists them.")
+            raise NotFoundError(
+                f"The store {self.root} holds {what} {wanted!r} (there: {listed}).",
+                remedy="`everygenome releases` lists them.",
+            )
         return self.releases_folder / fitting[0]
 
     @contextmanager
@@ -135,8 +137,9 @@ class Store:
         """Remove the oldest releases beyond a number, never the current one; None keeps all."""
         if keep is None:
             return []
-        old = [name for name in self.ids()[: max(0, len(self.ids()) - keep)]
-               if name != self.current()]
+        old = [
+            name for name in self.ids()[: max(0, len(self.ids()) - keep)] if name != self.current()
+        ]
         for name in old:
             # Out of sight by one rename first: nobody sees a release half removed.
             os.rename(self.releases_folder / name, self.building / name)

@@ -63,7 +63,7 @@ class OpenRelease:
             path = str(folder / f"{name}.parquet").replace("'", "''")
             try:
                 self._backend.con.execute(
-                    f"CREATE TABLE {name} AS SELECT {', '.join(columns)} "  # noqa: S608
+                    f"CREATE TABLE {name} AS SELECT {', '.join(columns)} "
                     f"FROM read_parquet('{path}')"
                 )
             except duckdb.Error as error:

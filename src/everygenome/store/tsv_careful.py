@@ -72,8 +72,7 @@ def mend(path: Path, work: Path, *, name: str) -> Mended:
                 continue
             if b"\r" in line:
                 broken.append(number)
-                line = line.replace(b"\r", b" ")
-            out.write(line + b"\n")
+            out.write(line.replace(b"\r", b" ") + b"\n")
     return Mended(target, tuple(set_aside), tuple(skipped), tuple(broken))
 
 
@@ -106,8 +105,7 @@ def check_line(line: bytes, *, number: int, name: str, header: tuple[str, ...]) 
     before = line[max(0, at - _SHOWN_BYTES) : at]
     tabs = line.count(b"\t", 0, at)
     raise InputError(
-        f"{name}, line {number}, {_column(tabs, header)} holds {problem}, "
-        f"after {shown(before)}.",
+        f"{name}, line {number}, {_column(tabs, header)} holds {problem}, after {shown(before)}.",
         remedy="Download the file again; if another program saved it, save it there as UTF-8.",
     )
 

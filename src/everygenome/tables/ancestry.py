@@ -116,7 +116,9 @@ def ancestry(
     joined = joined.left_join(
         countries, joined.country_key == countries.cell, rname="{name}_country"
     )
-    known = studies.select("study_accession").mutate(has_study=True) if studies is not None else None
+    known = (
+        studies.select("study_accession").mutate(has_study=True) if studies is not None else None
+    )
     if known is not None:
         joined = joined.left_join(known, "study_accession", rname="{name}_known")
     published = joined.publication_date_stated.try_cast("date")

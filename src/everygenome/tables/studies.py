@@ -60,8 +60,10 @@ def studies(
         One row per accession: `study_accession`, `pubmed_id`, dates, `association_count`
         (associations), what the catalogue stated, `flags`, and `source_line`.
     """
-    people = ancestry.filter(ancestry.stage == "discovery").group_by("study_accession").agg(
-        recorded=ancestry.participations.sum()
+    people = (
+        ancestry.filter(ancestry.stage == "discovery")
+        .group_by("study_accession")
+        .agg(recorded=ancestry.participations.sum())
     )
     with_ancestry = ancestry.select("study_accession").distinct().mutate(has_ancestry=True)
     traits = study_trait.left_join(
@@ -112,9 +114,7 @@ def people_in_text(text: ir.StringValue) -> tuple[ir.IntegerValue, ir.BooleanVal
     counted by their number, so the sum is a hint and never a correction.
     """
     joined = text.re_replace(r"([0-9]),([0-9])", r"\1\2").re_replace(r"([0-9]),([0-9])", r"\1\2")
-    numbers = joined.re_split("[^0-9]+").filter(
-        lambda piece: (piece != "") & (piece.length() < 10)
-    )
+    numbers = joined.re_split("[^0-9]+").filter(lambda piece: (piece != "") & (piece.length() < 10))
     total = numbers.map(lambda piece: piece.cast("int64")).sums()
     malformed = text.re_search("(^|[^0-9,])[0-9]+(,[0-9]{3})*,([0-9]{1,2}|[0-9]{4,})([^0-9]|$)")
     return total, malformed

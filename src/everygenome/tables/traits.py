@@ -22,7 +22,11 @@ def trait_quarantine(raw: ir.Table) -> ir.Table:
 def trait_mapping(raw: ir.Table) -> ir.Table:
     """The catalogue's own map from reported words to terms and parents, row for row."""
     return raw.select(
-        "trait_reported", "trait_label", "trait_uri", "trait_parent", "trait_parent_uri",
+        "trait_reported",
+        "trait_label",
+        "trait_uri",
+        "trait_parent",
+        "trait_parent_uri",
         "source_line",
     )
 
@@ -60,7 +64,10 @@ def study_trait(raw_studies: ir.Table, raw_mappings: ir.Table | None) -> ir.Tabl
         found = by_uri.union(by_words)
     found = found.distinct()
     return found.select(
-        "study_accession", "trait_uri", trait_id=trait_id(found.trait_uri), mapped_by=found.mapped_by
+        "study_accession",
+        "trait_uri",
+        trait_id=trait_id(found.trait_uri),
+        mapped_by=found.mapped_by,
     )
 
 

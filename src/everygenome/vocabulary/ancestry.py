@@ -36,9 +36,7 @@ CATEGORIES: tuple[Category, ...] = (
     Category("African American or Afro-Caribbean", "HANCESTRO:0016"),
     Category("Native American", "HANCESTRO:0013"),
     Category("Hispanic or Latin American", "HANCESTRO:0014"),
-    Category(
-        "Greater Middle Eastern (Middle Eastern, North African or Persian)", "HANCESTRO:0015"
-    ),
+    Category("Greater Middle Eastern (Middle Eastern, North African or Persian)", "HANCESTRO:0015"),
     Category("Oceanian", "HANCESTRO:0017"),
     Category("Aboriginal Australian", "HANCESTRO:0552"),
     Category("Other", "HANCESTRO:0018", mapped_by="everygenome"),

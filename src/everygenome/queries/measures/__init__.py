@@ -79,10 +79,11 @@ def question(**choices: Any) -> Question:
         if value is None:
             continue
         if name in _WORDS:
-            value = _word(_WORDS[name], value, name)
+            made[name] = _word(_WORDS[name], value, name)
         elif name in ("broad_dictionary", "crosswalk"):
-            value = Path(value)
-        made[name] = value
+            made[name] = Path(value)
+        else:
+            made[name] = value
     return Question(**made)
 
 

@@ -65,9 +65,11 @@ def _field(tables: Tables) -> dict[str, int]:
     ancestry = tables["ancestry"]
     found = tables.run(
         "field",
-        lambda: ancestry.select(cluster=ancestry.pubmed_id.fill_null(ancestry.study_accession))
-        .distinct()
-        .order_by("cluster"),
+        lambda: (
+            ancestry.select(cluster=ancestry.pubmed_id.fill_null(ancestry.study_accession))
+            .distinct()
+            .order_by("cluster")
+        ),
     )
     return {name: index for index, name in enumerate(found["cluster"].to_pylist())}
 
@@ -79,9 +81,7 @@ def composition_bands(
     counted = _PerPublication(tables, question, denominator)
     if not counted.groups:
         return {}
-    found = bootstrap.share_bands(
-        _weights(counted.publications), counted.values, counted.base
-    )
+    found = bootstrap.share_bands(_weights(counted.publications), counted.values, counted.base)
     return {
         group: (_real(found.low[index]), _real(found.high[index]))
         for index, group in enumerate(counted.groups)
@@ -106,9 +106,7 @@ def trend_intervals(
     year = np.zeros(counted.publications, dtype=np.int64)
     for name, value in zip(years["cluster"].to_pylist(), years["year"].to_pylist(), strict=True):
         year[field[name]] = value or 0
-    found = trend_bands(
-        _weights(counted.publications), counted.values, counted.base, years=year
-    )
+    found = trend_bands(_weights(counted.publications), counted.values, counted.base, years=year)
     return {
         (int(when), group): (_real(interval.low[index]), _real(interval.high[index]))
         for when, interval in found.items()

@@ -14,7 +14,14 @@ from everygenome.queries.tables import Tables
 from everygenome.vocabulary.terms import Denominator
 
 COLUMNS = (
-    "group", "is_class", "value", "share", "share_with_others", "share_min", "share_max", "rows",
+    "group",
+    "is_class",
+    "value",
+    "share",
+    "share_with_others",
+    "share_min",
+    "share_max",
+    "rows",
     "rows_with_others",
 )
 
@@ -60,7 +67,12 @@ def composition(tables: Tables, question: Question, *, bands: bool = False) -> A
 
 def _schema(records: list[dict[str, Any]]) -> pa.Schema:
     """Types that hold also where every value is missing."""
-    kinds = {"group": pa.string(), "is_class": pa.bool_(), "value": pa.int64(),
-             "rows": pa.int64(), "rows_with_others": pa.int64()}
+    kinds = {
+        "group": pa.string(),
+        "is_class": pa.bool_(),
+        "value": pa.int64(),
+        "rows": pa.int64(),
+        "rows_with_others": pa.int64(),
+    }
     names = list(records[0]) if records else list(COLUMNS)
     return pa.schema([(name, kinds.get(name, pa.float64())) for name in names])

@@ -18,8 +18,15 @@ from everygenome.vocabulary.countries import country
 from everygenome.vocabulary.terms import CountryRule, Unit
 
 _SCHEMA = pa.schema(
-    [("kind", pa.string()), ("rank", pa.int64()), ("id", pa.string()), ("name", pa.string()),
-     ("value", pa.float64()), ("share", pa.float64()), ("cumulative_share", pa.float64())]
+    [
+        ("kind", pa.string()),
+        ("rank", pa.int64()),
+        ("id", pa.string()),
+        ("name", pa.string()),
+        ("value", pa.float64()),
+        ("share", pa.float64()),
+        ("cumulative_share", pa.float64()),
+    ]
 )
 
 
@@ -62,8 +69,13 @@ def concentration(tables: Tables, question: Question, *, top: int = 10) -> Answe
         CountryRule.SINGLE: [],
     }[question.country_rule]
     return make(
-        tables, question, measure="concentration", denominator="all", extra=extra,
-        covered=coverage(tables, question), table=pa.Table.from_pylist(records, _SCHEMA),
+        tables,
+        question,
+        measure="concentration",
+        denominator="all",
+        extra=extra,
+        covered=coverage(tables, question),
+        table=pa.Table.from_pylist(records, _SCHEMA),
     )
 
 

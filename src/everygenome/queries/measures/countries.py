@@ -16,8 +16,14 @@ from everygenome.vocabulary.countries import country
 from everygenome.vocabulary.terms import CountryRule, Denominator, Unit
 
 _SCHEMA = pa.schema(
-    [("iso3", pa.string()), ("name", pa.string()), ("region", pa.string()),
-     ("value", pa.float64()), ("share", pa.float64()), ("share_of_all", pa.float64())]
+    [
+        ("iso3", pa.string()),
+        ("name", pa.string()),
+        ("region", pa.string()),
+        ("value", pa.float64()),
+        ("share", pa.float64()),
+        ("share_of_all", pa.float64()),
+    ]
 )
 
 
@@ -56,18 +62,29 @@ def countries(tables: Tables, question: Question) -> Answer:
     silent = next((row for row in found if row["not_counted"] == measure.NOT_REPORTED_NAME), None)
     extra = [note("country_is_not_ancestry")]
     if silent and silent["share_of_all"]:
-        extra.append(note("country_not_reported", unit=question.unit.value,
-                          not_reported=percent(silent["share_of_all"])))
+        extra.append(
+            note(
+                "country_not_reported",
+                unit=question.unit.value,
+                not_reported=percent(silent["share_of_all"]),
+            )
+        )
     if question.country_rule is CountryRule.SPLIT:
         extra.append(note("imputed_split"))
     elif question.country_rule is CountryRule.ANY:
         extra.append(note("countries_overlap"))
     elif covered["share"] is not None:
-        extra.append(note("single_country_only", counted=percent(covered["share"]),
-                          unit=question.unit.value))
+        extra.append(
+            note("single_country_only", counted=percent(covered["share"]), unit=question.unit.value)
+        )
     return make(
-        tables, question, measure="countries", denominator=denominator, covered=covered,
-        extra=extra, table=pa.Table.from_pylist(records, _SCHEMA),
+        tables,
+        question,
+        measure="countries",
+        denominator=denominator,
+        covered=covered,
+        extra=extra,
+        table=pa.Table.from_pylist(records, _SCHEMA),
         filters={"country_rule": question.country_rule.value},
     )
 
@@ -77,8 +94,9 @@ def _rows(tables: Tables, question: Question, denominator: Denominator) -> ir.Ta
     if denominator is Denominator.ALL:
         return rows
     groups = tables.groups(question.grouping)
-    return rows.semi_join(groups.filter(groups.set_class.isin(["single", "multiple"])),
-                          "category_set")
+    return rows.semi_join(
+        groups.filter(groups.set_class.isin(["single", "multiple"])), "category_set"
+    )
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:

@@ -80,8 +80,16 @@ def _asked(
         tables.selected(question), tables.opened.add(f"dictionary_{digest}", dictionary)
     )
     keep = question.denominator is Denominator.ALL
-    return rows, keep, question.unit is Unit.STUDIES, (
-        digest, question.selection, question.unit, keep,
+    return (
+        rows,
+        keep,
+        question.unit is Unit.STUDIES,
+        (
+            digest,
+            question.selection,
+            question.unit,
+            keep,
+        ),
     )
 
 
@@ -123,8 +131,11 @@ def _answer(
     sorted_table = pa.Table.from_pylist(rows, table.schema)
     renamed = ["year" if name == "publication_year" else name for name in table.column_names]
     return make(
-        tables, question.but(scheme="monitor"), measure=measure,
+        tables,
+        question.but(scheme="monitor"),
+        measure=measure,
         table=sorted_table.rename_columns(renamed),
         denominator=Denominator.ALL if keep else Denominator.RECORDED,
-        covered=coverage(tables, question.but(scheme="monitor")), extra=[note("monitor_rule")],
+        covered=coverage(tables, question.but(scheme="monitor")),
+        extra=[note("monitor_rule")],
     )

@@ -37,6 +37,11 @@ def people(tables: Tables, question: Question) -> Answer:
         table.column_names.index("group"), "group", pa.array(named, pa.string())
     )
     return make(
-        tables, question, measure="people", denominator="all", covered=coverage(tables, question),
-        extra=extra, table=table.drop_columns(["position"]),
+        tables,
+        question,
+        measure="people",
+        denominator="all",
+        covered=coverage(tables, question),
+        extra=extra,
+        table=table.drop_columns(["position"]),
     )

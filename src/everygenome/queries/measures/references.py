@@ -48,9 +48,7 @@ def comparison(question: Question) -> Comparison:
     if found.descriptor is Descriptor.GENETIC_ANCESTRY_CATEGORY:
         shares = found.shares
         exact = {group: shares[group] for group in scheme.groups if group in shares}
-        return Comparison(
-            found, {g: ExpectedShare(s, s, s) for g, s in exact.items()}, None
-        )
+        return Comparison(found, {g: ExpectedShare(s, s, s) for g, s in exact.items()}, None)
     for built_in in crosswalks():
         groups = set(built_in.by_from_group)
         if built_in.scheme == scheme.name and groups == set(found.groups):
@@ -67,9 +65,18 @@ def compare(records: list[dict[str, Any]], against: Comparison, *, total: int | 
     """
     for record in records:
         expected = None if record["is_class"] else against.expected.get(record["group"])
-        record |= dict.fromkeys(
-            ("reference_share", "reference_share_low", "reference_share_high", "ratio",
-             "ratio_low", "ratio_high", "shortfall")
+        record.update(
+            dict.fromkeys(
+                (
+                    "reference_share",
+                    "reference_share_low",
+                    "reference_share_high",
+                    "ratio",
+                    "ratio_low",
+                    "ratio_high",
+                    "shortfall",
+                )
+            )
         )
         if expected is None or record["share"] is None:
             continue

@@ -28,7 +28,11 @@ def unit_column(question: Question) -> str | None:
 
 
 def by_group(
-    tables: Tables, rows: ir.Table, question: Question, *, denominator: Denominator,
+    tables: Tables,
+    rows: ir.Table,
+    question: Question,
+    *,
+    denominator: Denominator,
     by: Sequence[str] = (),
 ) -> ir.Table:
     """Counts and shares by group in any unit; see `measures.composition`."""

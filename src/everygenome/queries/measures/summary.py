@@ -42,23 +42,42 @@ def summary(tables: Tables, question: Question) -> Answer:
         everyone = people(tables, question).rows[:1]
         for name in ("floor", "publication_estimate", "cohort_estimate", "ceiling"):
             if everyone and everyone[0][name] is not None:
-                add(f"people:{name}", f"People, {name.replace('_', ' ')}", everyone[0][name],
-                    "people")
+                add(
+                    f"people:{name}",
+                    f"People, {name.replace('_', ' ')}",
+                    everyone[0][name],
+                    "people",
+                )
         top = concentration(tables, question, top=10)
         rows = [row for row in top.rows if row["kind"] == "publication"]
         if rows:
-            add("top_publications", f"Held by the {len(rows)} largest publications",
-                rows[-1]["cumulative_share"], "share of all")
+            add(
+                "top_publications",
+                f"Held by the {len(rows)} largest publications",
+                rows[-1]["cumulative_share"],
+                "share of all",
+            )
         extra += list(top.caveats)
         _evenness(add, groups)
     if question.unit is not Unit.ASSOCIATIONS:
         places = countries(tables, question)
         for row in [row for row in places.rows if row["iso3"]][:3]:
-            add(f"country:{row['iso3']}", f"Recruited in {row['name']}", row["share"],
-                f"share of what the rule {question.country_rule.value} counts")
+            add(
+                f"country:{row['iso3']}",
+                f"Recruited in {row['name']}",
+                row["share"],
+                f"share of what the rule {question.country_rule.value} counts",
+            )
         extra += list(places.caveats)
-    return make(tables, question, measure="summary", denominator=denominator, covered=covered,
-                table=pa.Table.from_pylist(records, _SCHEMA), extra=extra)
+    return make(
+        tables,
+        question,
+        measure="summary",
+        denominator=denominator,
+        covered=covered,
+        table=pa.Table.from_pylist(records, _SCHEMA),
+        extra=extra,
+    )
 
 
 def _rest(share: float | None) -> float | None:

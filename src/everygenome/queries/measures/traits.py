@@ -31,7 +31,10 @@ def traits(tables: Tables, question: Question) -> Answer:
     spread = tables.run(
         key("traits", question, denominator, within),
         lambda: by_group(
-            tables, _spread(tables, rows, within), question, denominator=denominator,
+            tables,
+            _spread(tables, rows, within),
+            question,
+            denominator=denominator,
             by=("trait_parent", "trait_id") if within else ("trait_parent",),
         ),
     )
@@ -50,32 +53,36 @@ def traits(tables: Tables, question: Question) -> Answer:
     covered = coverage(tables, question)
     extra = [note("several_parents")]
     total = everything["all_value"][0].as_py() if everything.num_rows else None
-    lost = [
-        row["all_value"] for row in spread.to_pylist() if row["trait_parent"] == UNMAPPED
-    ]
+    lost = [row["all_value"] for row in spread.to_pylist() if row["trait_parent"] == UNMAPPED]
     if lost and total:
         covered["unmapped_share"] = lost[0] / total
-        extra.append(note("unmapped_traits", unmapped=percent(lost[0] / total),
-                          unit=question.unit.value))
+        extra.append(
+            note("unmapped_traits", unmapped=percent(lost[0] / total), unit=question.unit.value)
+        )
     return make(
-        tables, question, measure="traits", denominator=denominator, covered=covered,
-        extra=extra, table=table.drop_columns(["position", "denominator_value"]),
+        tables,
+        question,
+        measure="traits",
+        denominator=denominator,
+        covered=covered,
+        extra=extra,
+        table=table.drop_columns(["position", "denominator_value"]),
     )
 
 
 def _spread(tables: Tables, rows: ir.Table, within: str | None) -> ir.Table:
     """Rows once for each parent of their study, or for each of its traits within a parent."""
     parents = tables["trait_parent"]
-    pairs = tables["study_trait"].join(
-        parents.select("trait_uri", "trait_parent"), "trait_uri"
-    )
+    pairs = tables["study_trait"].join(parents.select("trait_uri", "trait_parent"), "trait_uri")
     if within is not None:
         inside = pairs.filter(pairs.trait_parent == within)
         subjects = inside.select("study_accession", "trait_parent", "trait_id").distinct()
         return rows.join(subjects, "study_accession")
-    subjects = pairs.filter(pairs.trait_parent.notnull()).select(
-        "study_accession", "trait_parent"
-    ).distinct()
+    subjects = (
+        pairs.filter(pairs.trait_parent.notnull())
+        .select("study_accession", "trait_parent")
+        .distinct()
+    )
     joined = rows.left_join(subjects, "study_accession", rname="{name}_subject")
     return joined.mutate(trait_parent=joined.trait_parent.fill_null(UNMAPPED))
 

@@ -52,5 +52,12 @@ def trend(tables: Tables, question: Question, *, bands: bool = False) -> Answer:
         lambda: rows.agg(undated=rows.count(where=rows.publication_year.isnull())),
     )
     covered["rows_without_year"] = undated["undated"][0].as_py()
-    return make(tables, question, measure="trend", table=table, denominator=denominator,
-                covered=covered, extra=extra)
+    return make(
+        tables,
+        question,
+        measure="trend",
+        table=table,
+        denominator=denominator,
+        covered=covered,
+        extra=extra,
+    )

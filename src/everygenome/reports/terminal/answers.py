@@ -68,7 +68,7 @@ def _composition(answer: Answer, narrow: bool) -> RenderableType:
     width = NARROW_BAR if narrow or compared else BAR_WIDTH
     for row in rows:
         name = short(row["group"]) if narrow else row["group"]
-        cells = [
+        cells: list[RenderableType] = [
             Text(name, style="italic" if row.get("is_class") else ""),
             bar(row["share"], largest, width=width),
             share(row["share"]),
@@ -97,8 +97,9 @@ def _by(column: str, title: str) -> Builder:
         shares: dict[Any, dict[str, float | None]] = {}
         for row in answer.rows:
             shares.setdefault(row[column], {})[row["group"]] = row.get("share")
-        groups = list(dict.fromkeys(row["group"] for row in answer.rows
-                                    if row.get("share") is not None))
+        groups = list(
+            dict.fromkeys(row["group"] for row in answer.rows if row.get("share") is not None)
+        )
         shown = groups
         if narrow and len(groups) > COLUMNS_NARROW:
             highest = {g: max(line.get(g) or 0 for line in shares.values()) for g in groups}
@@ -113,8 +114,10 @@ def _by(column: str, title: str) -> Builder:
         left = len(groups) - len(shown)
         if not left:
             return table
-        return Group(table, Text(f"{left} more groups in a wider terminal, or with --format csv",
-                                 style="dim"))
+        return Group(
+            table,
+            Text(f"{left} more groups in a wider terminal, or with --format csv", style="dim"),
+        )
 
     return build
 
@@ -127,13 +130,23 @@ def _countries(answer: Answer, narrow: bool) -> RenderableType:
     shown = rows[:20]
     width = NARROW_BAR if narrow else BAR_WIDTH
     for row in shown:
-        table.add_row(row["name"], bar(row["share"], largest, width=width), share(row["share"]),
-                      share(row["share_of_all"]), number(row["value"]))
+        table.add_row(
+            row["name"],
+            bar(row["share"], largest, width=width),
+            share(row["share"]),
+            share(row["share_of_all"]),
+            number(row["value"]),
+        )
     if len(rows) > len(shown):
         table.add_row(Text(f"and {len(rows) - len(shown)} more countries", style="dim"))
     for row in [row for row in answer.rows if not row["iso3"]]:
-        table.add_row(Text(row["name"], style="italic"), "", "", share(row["share_of_all"]),
-                      number(row["value"]))
+        table.add_row(
+            Text(row["name"], style="italic"),
+            "",
+            "",
+            share(row["share_of_all"]),
+            number(row["value"]),
+        )
     return table
 
 
@@ -142,8 +155,13 @@ def _people(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
     for name in ("Lowest", "By publication", "By cohort", "Highest"):
         table.add_column(name, justify="right")
     for row in answer.rows:
-        table.add_row(row["group"], number(row["floor"]), number(row["publication_estimate"]),
-                      number(row["cohort_estimate"]), number(row["ceiling"]))
+        table.add_row(
+            row["group"],
+            number(row["floor"]),
+            number(row["publication_estimate"]),
+            number(row["cohort_estimate"]),
+            number(row["ceiling"]),
+        )
     return table
 
 
@@ -155,8 +173,13 @@ def _concentration(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG
         if row["kind"] != kind and kind:
             table.add_section()
         kind = row["kind"]
-        table.add_row(f"{kind} {row['rank']}", row["name"] or row["id"], share(row["share"]),
-                      share(row["cumulative_share"]), number(row["value"]))
+        table.add_row(
+            f"{kind} {row['rank']}",
+            row["name"] or row["id"],
+            share(row["share"]),
+            share(row["cumulative_share"]),
+            number(row["value"]),
+        )
     return table
 
 
@@ -173,8 +196,9 @@ def _plain(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
     names = answer.table.column_names
     table = _table(*names)
     for row in answer.rows[:200]:
-        table.add_row(*[number(row[name]) if not isinstance(row[name], str) else row[name]
-                        for name in names])
+        table.add_row(
+            *[number(row[name]) if not isinstance(row[name], str) else row[name] for name in names]
+        )
     return table
 
 

@@ -8,6 +8,12 @@ from rich.text import Text
 MISSING = "–"
 BAR_WIDTH = 24
 NARROW_BAR = 10
+_MIDDLE_EASTERN = "Greater Middle Eastern"
+_SHORT = {
+    "African American or Afro-Caribbean": "African American/Caribbean",
+    "Hispanic or Latin American": "Hispanic/Latin American",
+    f"{_MIDDLE_EASTERN} (Middle Eastern, North African or Persian)": _MIDDLE_EASTERN,
+}
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
@@ -43,12 +49,7 @@ def between(low: float | None, high: float | None, form: Callable[[float], str])
 
 def short(group: str) -> str:
     """A group's name where room is short; the other formats have it in full."""
-    return {
-        "African American or Afro-Caribbean": "African American/Caribbean",
-        "Hispanic or Latin American": "Hispanic/Latin American",
-        "Greater Middle Eastern (Middle Eastern, North African or Persian)":
-            "Greater Middle Eastern",
-    }.get(group, group)
+    return _SHORT.get(group, group)
 
 
 def bar(value: float | None, largest: float, *, width: int = BAR_WIDTH) -> Text:

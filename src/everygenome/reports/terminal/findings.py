@@ -2,9 +2,12 @@
 
 from everygenome.queries.answer import Answer
 
-_ONE = {"participations": "times a person's data were counted in a published genetic study",
-        "studies": "published genetic studies", "publications": "publications",
-        "associations": "reported associations"}
+_ONE = {
+    "participations": "times a person's data were counted in a published genetic study",
+    "studies": "published genetic studies",
+    "publications": "publications",
+    "associations": "reported associations",
+}
 
 
 def finding(answer: Answer) -> str:
@@ -45,8 +48,10 @@ def _countries(answer: Answer) -> str | None:
     total = sum(row["share"] or 0 for row in rows[:3])
     if answer.filters.get("country_rule") == "any" or answer.unit != "participations":
         return f"Most often recruited in: {names[0]}, {names[1]} and {names[2]}."
-    return (f"{names[0]}, {names[1]} and {names[2]} hold {100 * total:.0f} of every 100 "
-            "participations whose country is counted here.")
+    return (
+        f"{names[0]}, {names[1]} and {names[2]} hold {100 * total:.0f} of every 100 "
+        "participations whose country is counted here."
+    )
 
 
 def _people(answer: Answer) -> str | None:
@@ -55,13 +60,17 @@ def _people(answer: Answer) -> str | None:
     row = answer.rows[0]
     if row["floor"] is None:
         return None
-    return (f"At least {row['floor']:,} people, and at most {row['ceiling']:,}; nobody knows the "
-            "number between.")
+    return (
+        f"At least {row['floor']:,} people, and at most {row['ceiling']:,}; nobody knows the "
+        "number between."
+    )
 
 
 def _concentration(answer: Answer) -> str | None:
     rows = [row for row in answer.rows if row["kind"] == "publication"]
     if not rows:
         return None
-    return (f"{len(rows)} publications hold {100 * rows[-1]['cumulative_share']:.0f} of every 100 "
-            "participations.")
+    return (
+        f"{len(rows)} publications hold {100 * rows[-1]['cumulative_share']:.0f} of every 100 "
+        "participations."
+    )

@@ -18,15 +18,24 @@ def outcome_dict(done: Outcome) -> dict[str, Any]:
     """What a sync did, ready for JSON."""
     manifest = done.manifest
     return {
-        "release": {"id": manifest.id, "date": str(manifest.date),
-                    "inferred": manifest.date_inferred, "demonstration": manifest.demonstration},
+        "release": {
+            "id": manifest.id,
+            "date": str(manifest.date),
+            "inferred": manifest.date_inferred,
+            "demonstration": manifest.demonstration,
+        },
         "new": done.new,
         "missing": list(manifest.missing),
         "unreviewed": list(manifest.unreviewed),
         "unmatched": manifest.unmatched,
         "files": [
-            {"name": item.name, "kind": item.kind, "rows_in": item.rows_in,
-             "rows_core": item.rows_core, "rows_quarantined": item.rows_quarantined}
+            {
+                "name": item.name,
+                "kind": item.kind,
+                "rows_in": item.rows_in,
+                "rows_core": item.rows_core,
+                "rows_quarantined": item.rows_quarantined,
+            }
             for item in manifest.inputs
         ],
         "tables": manifest.tables,
@@ -40,14 +49,22 @@ def outcome_table(done: Outcome) -> RenderableType:
     said = "published" if done.new else "is already here; nothing was read anew"
     files = _table("File", "Rows in", "In core table", "In quarantine")
     for item in manifest.inputs:
-        files.add_row(item.name, number(item.rows_in), number(item.rows_core),
-                      number(item.rows_quarantined))
+        files.add_row(
+            item.name, number(item.rows_in), number(item.rows_core), number(item.rows_quarantined)
+        )
     parts: list[RenderableType] = [
-        Text(f"Release {manifest.id} {said}.", style="bold"), Text(""), files]
+        Text(f"Release {manifest.id} {said}.", style="bold"),
+        Text(""),
+        files,
+    ]
     if manifest.missing:
-        parts.append(Text(f"Missing: {', '.join(manifest.missing)}. What needs them cannot be shown."))
+        parts.append(
+            Text(f"Missing: {', '.join(manifest.missing)}. What needs them cannot be shown.")
+        )
     if manifest.date_inferred:
-        parts.append(Text("No file name carries the release date; it is that of the newest record."))
+        parts.append(
+            Text("No file name carries the release date; it is that of the newest record.")
+        )
     if manifest.unreviewed:
         parts.append(Text("Published without review: " + "; ".join(manifest.unreviewed)))
     if manifest.flags:
@@ -67,9 +84,16 @@ def releases_table(rows: list[dict[str, Any]]) -> RenderableType:
         files = row["files"]
         date = row["date"] + (" (inferred)" if row["inferred"] else "")
         name = row["id"] + (" demonstration" if row["demonstration"] else "")
-        table.add_row("→" if row["current"] else "", name, date, str(len(files)),
-                      *[number(sum(item[key] for item in files))
-                        for key in ("rows_in", "rows_core", "rows_quarantined")])
+        table.add_row(
+            "→" if row["current"] else "",
+            name,
+            date,
+            str(len(files)),
+            *[
+                number(sum(item[key] for item in files))
+                for key in ("rows_in", "rows_core", "rows_quarantined")
+            ],
+        )
     return Group(table, Text("→ is the current release", style="dim"))
 
 
@@ -78,17 +102,28 @@ def difference_table(found: Difference) -> RenderableType:
     counts = found.counts()
     head = Text(
         f"From {found.before.id} to {found.after.id}: {counts['added']:,} studies added, "
-        f"{counts['removed']:,} removed, {counts['changed']:,} changed.", style="bold")
+        f"{counts['removed']:,} removed, {counts['changed']:,} changed.",
+        style="bold",
+    )
     moved = _table("Unit", "Group", "Before", "After", "Change in points")
     for row in found.measures:
         if row["change"] is None or row["unit"] not in ("participations", "studies"):
             continue
-        moved.add_row(row["unit"], row["group"], share(row["share_before"]),
-                      share(row["share_after"]), f"{100 * row['change']:+.2f}")
+        moved.add_row(
+            row["unit"],
+            row["group"],
+            share(row["share_before"]),
+            share(row["share_after"]),
+            f"{100 * row['change']:+.2f}",
+        )
     studies = _table("Change", "Study", "Subject", "What")
     for row in found.studies[:_STUDIES_SHOWN]:
-        studies.add_row(row["change"], row["study_accession"], (row["trait_reported"] or "")[:50],
-                        row["what"] or "")
+        studies.add_row(
+            row["change"],
+            row["study_accession"],
+            (row["trait_reported"] or "")[:50],
+            row["what"] or "",
+        )
     more = len(found.studies) - _STUDIES_SHOWN
     rest = [Text(f"and {more:,} more; --format json has them all", style="dim")] if more > 0 else []
     return Group(head, Text(""), moved, Text(""), studies, *rest)
@@ -98,26 +133,46 @@ def references_dict() -> dict[str, Any]:
     """The reference populations, ready for JSON."""
     from everygenome.vocabulary.references import references
 
-    return {"rows": [
-        {"name": item.name, "title": item.title, "descriptor": item.descriptor.value,
-         "date": item.date, "people": item.total, "groups": len(item.groups),
-         "citation": item.citation, "licence": item.licence, "notes": list(item.notes)}
-        for item in references()]}
+    return {
+        "rows": [
+            {
+                "name": item.name,
+                "title": item.title,
+                "descriptor": item.descriptor.value,
+                "date": item.date,
+                "people": item.total,
+                "groups": len(item.groups),
+                "citation": item.citation,
+                "licence": item.licence,
+                "notes": list(item.notes),
+            }
+            for item in references()
+        ]
+    }
 
 
 def references_table() -> RenderableType:
     """One line per reference population."""
     table = _table("Name", "Groups of", "Groups", "Date", "Licence")
     for row in references_dict()["rows"]:
-        table.add_row(row["name"], row["descriptor"], str(row["groups"]), row["date"],
-                      row["licence"])
+        table.add_row(
+            row["name"], row["descriptor"], str(row["groups"]), row["date"], row["licence"]
+        )
     return table
 
 
 def _table(*names: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    right = {"Rows in", "In core table", "In quarantine", "Before", "After", "Change in points",
-             "Files", "Groups"}
+    right = {
+        "Rows in",
+        "In core table",
+        "In quarantine",
+        "Before",
+        "After",
+        "Change in points",
+        "Files",
+        "Groups",
+    }
     for name in names:
         table.add_column(name, justify="right" if name in right else "left")
     return table

@@ -83,7 +83,7 @@ def apply_corrections(
         keys = {"study_accession": item.study_accession, **item.where}
         matching = " AND ".join(f"{column} = ?" for column in keys)
         rows = connection.execute(
-            f"SELECT source_line, {item.column} FROM {table} WHERE {matching}",  # noqa: S608
+            f"SELECT source_line, {item.column} FROM {table} WHERE {matching}",
             list(keys.values()),
         ).fetchall()
         for line, found in rows:
@@ -96,7 +96,7 @@ def apply_corrections(
                 )
         if rows:
             connection.execute(
-                f"UPDATE {table} SET {item.column} = ?, corrected = TRUE WHERE {matching}",  # noqa: S608
+                f"UPDATE {table} SET {item.column} = ?, corrected = TRUE WHERE {matching}",
                 [item.value, *keys.values()],
             )
             applied += 1

@@ -115,8 +115,13 @@ def _candidates(folder: Path) -> list[Path]:
         raise StoreError(
             f"{folder} may not be read ({error.strerror}).", remedy="Give yourself read permission."
         ) from error
-    return [path for path in paths if path.is_file() and not path.name.startswith(".")
-            and not path.name.endswith((".json", ".md", ".part", ".yml", ".toml"))]
+    return [
+        path
+        for path in paths
+        if path.is_file()
+        and not path.name.startswith(".")
+        and not path.name.endswith((".json", ".md", ".part", ".yml", ".toml"))
+    ]
 
 
 def _headers(path: Path, called: str) -> Iterator[tuple[str, tuple[str, ...], str]]:
@@ -150,18 +155,26 @@ def _header(name: str, start: bytes) -> tuple[str, tuple[str, ...], str]:
     if not line:
         return name, (), f"{name} is empty (its first line holds nothing). Download it again."
     if line.lower().startswith((b"<!doctype", b"<html", b"<?xml")):
-        return name, (), (
-            f"{name} is a web page, not a table: line 1 starts with {shown(line)}. The address "
-            "may have moved; open it in a browser and download the tab-separated file itself."
+        return (
+            name,
+            (),
+            (
+                f"{name} is a web page, not a table: line 1 starts with {shown(line)}. The address "
+                "may have moved; open it in a browser and download the tab-separated file itself."
+            ),
         )
     if b"\0" in line:
         return name, (), f"{name}, line 1 holds NUL bytes: not a text file. Download it again."
     try:
         fields = line.decode().split("\t")
     except UnicodeDecodeError as error:
-        return name, (), (
-            f"{name}, line 1 holds the byte 0x{line[error.start]:02X}, which is not UTF-8. "
-            "Download the file again, or save it as UTF-8."
+        return (
+            name,
+            (),
+            (
+                f"{name}, line 1 holds the byte 0x{line[error.start]:02X}, which is not UTF-8. "
+                "Download the file again, or save it as UTF-8."
+            ),
         )
     return name, tuple(field.strip() for field in fields), ""
 

@@ -37,7 +37,10 @@ class Layout:
         """
         theirs = {_plain(name): name for name in reversed(header)}
         return [
-            (ours, next((theirs[_plain(alias)] for alias in names if _plain(alias) in theirs), None))
+            (
+                ours,
+                next((theirs[_plain(alias)] for alias in names if _plain(alias) in theirs), None),
+            )
             for ours, names in self.aliases.items()
         ]
 

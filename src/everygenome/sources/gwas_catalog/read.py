@@ -77,9 +77,9 @@ def load_raw(
                 f"{file.name} has a header and no rows.",
                 remedy="Download it again; an interrupted download leaves such a file.",
             )
-        file = load(backend.con, file, table=name, columns=columns, work=work)
+        loaded = load(backend.con, file, table=name, columns=columns, work=work)
         applied = apply_corrections(backend.con, corrections, kind=kind, table=name)
-        raw[kind] = RawFile(found[kind], file, backend.table(name), applied)
+        raw[kind] = RawFile(found[kind], loaded, backend.table(name), applied)
     return raw
 
 
