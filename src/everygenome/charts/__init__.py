@@ -1,0 +1,1 @@
+"""Charts: rows in, Vega-Lite specification out; no store, no HTTP."""
