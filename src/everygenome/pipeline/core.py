@@ -118,7 +118,11 @@ def build_core(core: Core, raw: dict[Kind, RawFile], cells: dict[str, pa.Table])
     studies = core.write(
         "studies",
         study_tables.studies(
-            raw_studies, ancestry=ancestry, study_trait=study_trait, trait_parent=trait_parent
+            raw_studies,
+            ancestry=ancestry,
+            study_trait=study_trait,
+            trait_parent=trait_parent,
+            given=frozenset(kind.value for kind in raw),
         ).order_by("study_accession"),
     )
     core.write(
@@ -170,7 +174,7 @@ def _empty(core: Core, kind: Kind) -> ir.Table:
     if kind is Kind.ASSOCIATIONS:
         schema["surplus_fields"] = "boolean"
     else:
-        schema |= {"source_line": "int64", "corrected": "boolean"}
+        schema |= {"source_line": "int64", "corrected": "boolean", "accession_derived": "boolean"}
     return core.backend.create_table(f"raw_{kind.value}", schema=ibis.schema(schema), temp=True)
 
 

@@ -46,7 +46,12 @@ def studies_quarantine(raw: ir.Table) -> ir.Table:
 
 
 def studies(
-    raw: ir.Table, *, ancestry: ir.Table, study_trait: ir.Table, trait_parent: ir.Table
+    raw: ir.Table,
+    *,
+    ancestry: ir.Table,
+    study_trait: ir.Table,
+    trait_parent: ir.Table,
+    given: frozenset[str],
 ) -> ir.Table:
     """Core studies.
 
@@ -55,6 +60,7 @@ def studies(
         ancestry: core ancestry rows, for the flags that compare the two.
         study_trait: core study traits.
         trait_parent: core trait parents.
+        given: kinds of file that were given; what a missing one would say is not flagged.
 
     Returns:
         One row per accession: `study_accession`, `pubmed_id`, dates, `association_count`
@@ -92,13 +98,14 @@ def studies(
         **{name: joined[name] for name in STATED},
         flags=flag_list(
             corrected=joined.corrected,
+            accession_derived=joined.accession_derived,
             publication_date_unreadable=published.isnull(),
             association_count_unreadable=count.isnull(),
             no_associations=count == 0,
-            no_ancestry=joined.has_ancestry.isnull(),
+            no_ancestry=joined.has_ancestry.isnull() & ("ancestry" in given),
             trait_unmapped=joined.from_reported.isnull(),
             trait_from_reported=joined.from_reported,
-            trait_not_in_map=joined.not_in_map,
+            trait_not_in_map=joined.not_in_map & ("trait_mappings" in given),
             sample_text_malformed=malformed,
             sample_text_disagrees=text_people != joined.recorded,
         ),

@@ -12,6 +12,8 @@ QUARANTINE_FLAGS: dict[str, str] = {
 }
 ROW_FLAGS: dict[str, str] = {
     "corrected": "A value was corrected; corrections.yml says which, why and from what source.",
+    "accession_derived": "The file has no accessions; this one follows from the paper and the "
+    "sample descriptions, which fit one study only.",
     "publication_date_unreadable": "The publication date is missing or is no date.",
     "association_count_unreadable": "The association count is missing or is no count.",
     "no_ancestry": "No row of the ancestry file names this study.",

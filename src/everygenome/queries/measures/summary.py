@@ -13,7 +13,7 @@ from everygenome.queries.measures.shared import coverage, make
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.statistics.diversity import effective_number, shannon, simpson
-from everygenome.vocabulary.terms import Denominator, Unit
+from everygenome.vocabulary.terms import Denominator, Stage, Unit
 
 _SCHEMA = pa.schema(
     [("id", pa.string()), ("label", pa.string()), ("value", pa.float64()), ("unit", pa.string())]
@@ -23,6 +23,8 @@ _SCHEMA = pa.schema(
 def summary(tables: Tables, question: Question) -> Answer:
     """Rows of `id`, `label`, `value` and `unit`; shares are 0-1."""
     denominator = question.denominator or Denominator.RECORDED
+    if "ancestry" in tables.manifest.missing:
+        return _of_studies(tables, question)
     covered = coverage(tables, question)
     shares = composition(tables, question)
     records: list[dict[str, Any]] = []
@@ -77,6 +79,31 @@ def summary(tables: Tables, question: Question) -> Answer:
         covered=covered,
         table=pa.Table.from_pylist(records, _SCHEMA),
         extra=extra,
+    )
+
+
+def _of_studies(tables: Tables, question: Question) -> Answer:
+    """What can be said without an ancestry file: how many studies there are."""
+    studies = tables["studies"]
+    found = tables.run(
+        "studies alone",
+        lambda: studies.agg(
+            studies=studies.count(),
+            publications=studies.pubmed_id.nunique(),
+            associations=studies.association_count.sum(),
+        ),
+    ).to_pylist()[0]
+    records = [
+        {"id": name, "label": name.capitalize(), "value": value, "unit": name}
+        for name, value in found.items()
+    ]
+    return make(
+        tables,
+        question.but(stage=Stage.ALL, unit=Unit.STUDIES),
+        measure="summary",
+        denominator="all",
+        covered={"rows": found["studies"]},
+        table=pa.Table.from_pylist(records, _SCHEMA),
     )
 
 

@@ -10,6 +10,7 @@ import ibis.backends.duckdb
 import ibis.expr.types as ir
 
 from everygenome.errors import InputError
+from everygenome.sources.gwas_catalog.accessions import derive_accessions
 from everygenome.sources.gwas_catalog.corrections import Correction, apply_corrections
 from everygenome.sources.gwas_catalog.find import Found
 from everygenome.sources.gwas_catalog.layout import Kind, layouts
@@ -80,7 +81,22 @@ def load_raw(
         loaded = load(backend.con, file, table=name, columns=columns, work=work)
         applied = apply_corrections(backend.con, corrections, kind=kind, table=name)
         raw[kind] = RawFile(found[kind], loaded, backend.table(name), applied)
+    _complete_accessions(backend, raw)
     return raw
+
+
+def _complete_accessions(
+    backend: ibis.backends.duckdb.Backend, raw: dict[Kind, RawFile]
+) -> None:
+    """Give studies of the oldest layout the accessions that are certain."""
+    if Kind.STUDIES not in raw:
+        return
+    studies = f"raw_{Kind.STUDIES.value}"
+    backend.con.execute(f"ALTER TABLE {studies} ADD COLUMN accession_derived BOOLEAN DEFAULT FALSE")
+    columns = dict(layouts()[Kind.STUDIES].columns(raw[Kind.STUDIES].tsv.header))
+    if columns["study_accession"] is None and Kind.ANCESTRY in raw:
+        derive_accessions(backend.con, studies=studies, ancestry=f"raw_{Kind.ANCESTRY.value}")
+    raw[Kind.STUDIES].table = backend.table(studies)
 
 
 def _view(
