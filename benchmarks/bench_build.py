@@ -25,7 +25,7 @@ PEAK_BUDGET_MEGABYTES = 1_500
 
 def parse_only(folder: Path) -> dict[str, object]:
     """Parse every file with the bare engine; no column can be skipped."""
-    import duckdb  # noqa: PLC0415 - start-up is measured by what each child imports
+    import duckdb  # start-up is measured by what each child imports
 
     connection = duckdb.connect()
     connection.execute("SET threads = 2")
@@ -48,8 +48,10 @@ def parse_only(folder: Path) -> dict[str, object]:
 
 def build_release(folder: Path) -> dict[str, object]:
     """Build into a fresh store, and note when each step was reported."""
-    from everygenome.pipeline.build import build  # noqa: PLC0415
-    from everygenome.store.folder import Store  # noqa: PLC0415
+    import ibis.backends.duckdb.converter  # noqa: F401 - start-up, as below
+
+    from everygenome.pipeline.build import build
+    from everygenome.store.folder import Store
 
     steps: dict[str, float] = {}
     last = ("starting", time.perf_counter())
@@ -75,13 +77,12 @@ def build_release(folder: Path) -> dict[str, object]:
     }
 
 
-def import_only(what: str) -> dict[str, object]:
-    """Import what a child imports, and nothing else."""
+def import_only() -> dict[str, object]:
+    """Import what a build imports, and what Ibis puts off until its first answer."""
     started = time.perf_counter()
-    if what == "parse":
-        import duckdb  # noqa: F401, PLC0415
-    else:
-        import everygenome.pipeline.build  # noqa: F401, PLC0415
+
+    import everygenome.pipeline.build  # noqa: F401
+
     return {"seconds": time.perf_counter() - started}
 
 
@@ -158,7 +159,7 @@ def main() -> None:
         done = {
             "parse": lambda: parse_only(folder),
             "build": lambda: build_release(folder),
-            "import-build": lambda: import_only("build"),
+            "import-build": import_only,
         }[work]()
         print(json.dumps(done))
         return
