@@ -1,0 +1,1 @@
+"""The web site: a Django project that reads releases through `queries` and nothing else."""

@@ -1,0 +1,72 @@
+"""Pages for what went wrong, in plain words and with the status that says so."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from everygenome.errors import EverygenomeError, NotFoundError
+from everygenome.web.dashboard.pages import base_context, render
+from everygenome.web.dashboard.releases import SHELF, Listed
+
+_SHOWN = 60
+
+
+class UnknownChoiceError(Exception):
+    """A word in the address that is none of those known there."""
+
+    def __init__(self, name: str, given: str, known: tuple[str, ...]) -> None:
+        self.name, self.given, self.known = name, given, known
+        super().__init__(name)
+
+
+def empty(request: HttpRequest) -> HttpResponse:
+    """The store holds no release yet."""
+    return _page(request, "empty", {"status": 503, **base_context(None, None)})
+
+
+def unknown_release(request: HttpRequest, listed: Listed, wanted: str) -> HttpResponse:
+    """No release of that name, or several of that date."""
+    context = _current_context(listed)
+    return _page(request, "unknown_release", context | {"status": 404, "wanted": wanted[:_SHOWN]})
+
+
+def lacking(
+    request: HttpRequest, listed: Listed, release_id: str, error: NotFoundError
+) -> HttpResponse:
+    """The release lacks what this needs."""
+    context = base_context(listed, SHELF.open(release_id), chosen=True)
+    return _page(request, "lacking", context | {"status": 404, "lacking": error.what})
+
+
+def unknown_choice(
+    request: HttpRequest, listed: Listed, error: UnknownChoiceError
+) -> HttpResponse:
+    """A word in the address is not known."""
+    told = {"status": 400, "name": error.name, "given": error.given[:_SHOWN],
+            "known": " or ".join(error.known)}
+    return _page(request, "unknown_choice", _current_context(listed) | told)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """No page at this address."""
+    try:
+        context = _current_context(SHELF.listed())
+    except EverygenomeError:
+        context = base_context(None, None)
+    return _page(request, "not_found", context | {"status": 404})
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """A fault of ours; this page depends on nothing that could be broken."""
+    html = render_to_string("dashboard/fault.html", base_context(None, None))
+    return HttpResponse(html, status=500)
+
+
+def _current_context(listed: Listed) -> dict[str, Any]:
+    release = SHELF.open(listed.current) if listed.current else None
+    return base_context(listed, release)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    return render(template, context, status=context["status"]).respond(request, dated=False)

@@ -1,0 +1,84 @@
+"""Which releases there are, which one a visitor asked for, and the few that are open."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from everygenome.queries.release import Release, list_releases, open_release
+
+_OPEN_AT_ONCE = 3
+_LOOK_AGAIN_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The releases of the store, newest first, and the current one."""
+
+    releases: tuple[dict[str, Any], ...]
+    current: str | None
+
+    def find(self, wanted: str | None) -> str | None:
+        """The identifier that a visitor means: none, `current`, an identifier, or a date.
+
+        Returns:
+            None where there is no such release, or a date fits several.
+        """
+        if wanted in (None, "", "current"):
+            return self.current
+        fitting = [r["id"] for r in self.releases if wanted in (r["id"], r["date"])]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def about(self, release_id: str) -> dict[str, Any]:
+        """What the list says of a release."""
+        return next(r for r in self.releases if r["id"] == release_id)
+
+
+class Shelf:
+    """The releases that this process has open; safe to share between threads.
+
+    A release never changes, so an open one stays good. What there is, and which one is
+    current, is looked up again every two seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._open: OrderedDict[str, Release] = OrderedDict()
+        self._listed: Listed | None = None
+        self._looked = 0.0
+
+    def listed(self) -> Listed:
+        """The releases that there are."""
+        now = self._clock()
+        if self._listed is None or now - self._looked > _LOOK_AGAIN_SECONDS:
+            found = list_releases(store=settings.STORE)
+            current = next((r["id"] for r in found if r["current"]), None)
+            self._listed, self._looked = Listed(tuple(reversed(found)), current), now
+        return self._listed
+
+    def open(self, release_id: str) -> Release:
+        """A release, opened now or before; the one unused for longest is let go.
+
+        Raises:
+            NotFoundError: it is gone.
+            StoreError: it cannot be read.
+        """
+        with self._lock:
+            if release_id not in self._open:
+                self._open[release_id] = open_release(release_id, store=settings.STORE)
+            self._open.move_to_end(release_id)
+            while len(self._open) > _OPEN_AT_ONCE:
+                self._open.popitem(last=False)
+            return self._open[release_id]
+
+    def forget(self) -> None:
+        """Look again at the next question."""
+        self._listed = None
+
+
+SHELF = Shelf()

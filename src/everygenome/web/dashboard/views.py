@@ -1,0 +1,98 @@
+"""Requests in, prepared bytes out."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from everygenome.charts.theme import THEMES
+from everygenome.errors import NotFoundError
+from everygenome.web.dashboard import errors
+from everygenome.web.dashboard.downloads import download
+from everygenome.web.dashboard.pages import counting_page, first_page
+from everygenome.web.dashboard.pictures import LAYOUTS, picture
+from everygenome.web.dashboard.prepared import Prepared
+from everygenome.web.dashboard.releases import SHELF, Listed
+
+View = Callable[..., HttpResponse]
+
+
+def _of_a_release(make: Callable[..., Prepared]) -> View:
+    """A view of the release that `?release=` names, or of the current one."""
+
+    @require_safe
+    @wraps(make)
+    def view(request: HttpRequest, **named: str) -> HttpResponse:
+        listed = SHELF.listed()
+        if listed.current is None:
+            return errors.empty(request)
+        wanted = request.GET.get("release")
+        found = listed.find(wanted)
+        if found is None:
+            return errors.unknown_release(request, listed, str(wanted))
+        chosen = wanted not in (None, "", "current")
+        try:
+            made = make(request, listed, found, chosen=chosen, **named)
+        except NotFoundError as error:
+            return errors.lacking(request, listed, found, error)
+        except errors.UnknownChoiceError as error:
+            return errors.unknown_choice(request, listed, error)
+        return made.respond(request, dated=chosen)
+
+    return view
+
+
+@_of_a_release
+def first(request: HttpRequest, listed: Listed, release: str, *, chosen: bool) -> Prepared:
+    """The first page."""
+    return first_page(listed, release, chosen=chosen)
+
+
+@_of_a_release
+def counting(request: HttpRequest, listed: Listed, release: str, *, chosen: bool) -> Prepared:
+    """How we count."""
+    return counting_page(listed, release, chosen=chosen)
+
+
+@_of_a_release
+def chart(
+    request: HttpRequest, listed: Listed, release: str, *, chosen: bool, name: str, kind: str
+) -> Prepared:
+    """A chart; `layout` is wide or narrow, `theme` light or dark."""
+    return picture(
+        release, name, kind,
+        layout=_choice(request, "layout", LAYOUTS), theme=_choice(request, "theme", tuple(THEMES)),
+    )
+
+
+@_of_a_release
+def data(
+    request: HttpRequest, listed: Listed, release: str, *, chosen: bool, name: str, kind: str
+) -> Prepared:
+    """The numbers as a file."""
+    return download(release, name, kind)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the site can answer, and with which release."""
+    current = SHELF.listed().current
+    told = {"status": "ok" if current else "empty", "release": current}
+    response = JsonResponse(told, status=200 if current else 503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be indexed."""
+    return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+
+
+def _choice(request: HttpRequest, name: str, known: tuple[str, ...]) -> str:
+    """One of a few words; the first where none is given."""
+    given = request.GET.get(name, known[0])
+    if given not in known:
+        raise errors.UnknownChoiceError(name, given, known)
+    return given

@@ -1,0 +1,146 @@
+"""Serve the site: prepare its database and static files, open the port, start the workers."""
+
+import errno
+import ipaddress
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from everygenome.errors import StoreError, UsageError
+
+WORKERS = 2
+THREADS = 4
+Ready = Callable[[str], None]
+
+
+def serve(*, store: Path, host: str, port: int, on_ready: Ready | None = None) -> None:
+    """Serve the site until it is stopped with Ctrl-C or SIGTERM.
+
+    Call it in the main thread: it answers to signals.
+
+    Args:
+        store: the folder of the releases; the site's own files go into `web` within it.
+        host: the address to listen on: 127.0.0.1 for this machine alone.
+        port: the port; 0 takes a free one.
+        on_ready: called once with the address of the site, when it can be opened.
+
+    Raises:
+        UsageError: the port is taken or not allowed, or the host is no address of this machine.
+        StoreError: the site's files cannot be written into the store.
+    """
+    # The port is taken first: a mistake in it should not cost the time of preparing.
+    with _listen(host, port) as listening:
+        address = _address(host, listening.getsockname()[1])
+        application = _prepared(store, host)
+        # From here on the server owns the socket, and closes it.
+        descriptor = listening.detach()
+    _run(application, descriptor, lambda: on_ready(address) if on_ready else None)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=256)
+    except OverflowError as error:
+        raise UsageError(f"{port} is no port.", remedy="Use a number up to 65535.") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise UsageError(
+                f"Port {port} on {host} is in use by another program.",
+                remedy=f"Stop that program, or choose another port with --port {port + 1}.",
+            ) from error
+        if error.errno == errno.EACCES:
+            raise UsageError(
+                f"Port {port} may not be opened without special rights.",
+                remedy="Choose a port above 1023 with --port.",
+            ) from error
+        raise UsageError(
+            f"{host} is no address of this machine ({error.strerror or error}).",
+            remedy="Use --host 127.0.0.1 for this machine alone, or 0.0.0.0 for its network.",
+        ) from error
+
+
+def _address(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - for display
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+
+
+def _prepared(store: Path, host: str) -> Any:
+    """Set Django up for this store, and bring database and static files up to date."""
+    from everygenome.settings import settings
+
+    os.environ["EVERYGENOME_STORE"] = str(store.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "everygenome.web.settings")
+    settings.cache_clear()
+    # A single address that was asked for is a name of the site; "all addresses" names none.
+    if not _is_unspecified(host):
+        names = [settings().allowed_hosts, f"[{host}]" if ":" in host else host]
+        os.environ["EVERYGENOME_ALLOWED_HOSTS"] = ",".join(name for name in names if name)
+        settings.cache_clear()
+    import django
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connections
+
+    django.setup()
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except OSError as error:
+        raise StoreError(
+            f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",
+            remedy="Give yourself permission, or choose another store with --store.",
+        ) from error
+    # Workers are forked: none may inherit an open connection.
+    connections.close_all()
+    # Last, because the static files are listed when the application is made.
+    return get_wsgi_application()
+
+
+def _is_unspecified(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    choices = {
+        "bind": [f"fd://{descriptor}"],
+        "workers": WORKERS,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "graceful_timeout": 5,
+        "timeout": 60,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "when_ready": lambda _server: ready(),
+        "post_worker_init": lambda _worker: _warm(),
+    }
+
+    class Site(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in choices.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Any:
+            return application
+
+    ours = os.getpid()
+    try:
+        Site().run()
+    except SystemExit as end:
+        # A worker is a copy of this process, and must end here rather than go on in our caller.
+        if end.code or os.getpid() != ours:
+            raise
+
+
+def _warm() -> None:
+    """Prepare the first page before the first visitor asks for it."""
+    from everygenome.web.dashboard.pages import warm
+
+    warm()

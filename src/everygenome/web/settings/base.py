@@ -1,0 +1,51 @@
+"""What is the same everywhere: apps, middleware, templates, static files."""
+
+# There is no debug mode: its pages show settings and code to whoever makes an error.
+DEBUG = False
+ROOT_URLCONF = "everygenome.web.urls"
+WSGI_APPLICATION = "everygenome.web.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Accounts come with the app that defines its own user: adding Django's now could not be undone.
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "everygenome.web.dashboard",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "everygenome.web.headers.headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Static files leave from here, with all headers on them.
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "everygenome.web.headers.plain_errors",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"builtins": ["everygenome.web.dashboard.templatetags.figures"]},
+    }
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+STATIC_URL = "/static/"
+WHITENOISE_MAX_AGE = 3600
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        # A request for a name that is not ours is a visitor's mistake, told to the visitor.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

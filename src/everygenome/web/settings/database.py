@@ -1,0 +1,35 @@
+"""The web site's database: SQLite in the store, unless DATABASE_URL says otherwise."""
+
+from typing import Any
+
+import dj_database_url
+
+from everygenome.errors import UsageError
+from everygenome.settings import Settings
+
+
+def database(ours: Settings) -> dict[str, Any]:
+    """Django's `DATABASES["default"]`.
+
+    Raises:
+        UsageError: DATABASE_URL is no address of a database.
+    """
+    if ours.database_url:
+        try:
+            return dict(
+                dj_database_url.parse(ours.database_url, conn_max_age=60, conn_health_checks=True)
+            )
+        except (dj_database_url.UnknownSchemeError, dj_database_url.ParseError, ValueError) as error:
+            # The message must not repeat the address: it may hold a password.
+            raise UsageError(
+                "DATABASE_URL is no address of a database.",
+                remedy="Write it as postgresql://USER:PASSWORD@HOST:5432/NAME, or unset it.",
+            ) from error
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ours.store / "web" / "site.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }

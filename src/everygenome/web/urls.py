@@ -1,0 +1,9 @@
+"""Addresses. Each app brings its own; a new app adds one line."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("everygenome.web.dashboard.urls")),
+]
+handler404 = "everygenome.web.dashboard.errors.not_found"
+handler500 = "everygenome.web.dashboard.errors.fault"
