@@ -71,7 +71,7 @@ def trend_finding(rows: Sequence[Row]) -> str:
         ...     {"year": y, "group": "A", "is_class": False, "share": a},
         ...     {"year": y, "group": "B", "is_class": False, "share": b}]
         >>> trend_finding([*year(2001, 0.7, 0.3), *year(2002, 0.9, 0.1)])
-        'A was the largest group in every year, with 70% to 90% of the clear records'
+        'A was the largest group in every year, with 70% to 90% of what was clearly recorded'
         >>> trend_finding([*year(2001, 0.4, 0.6), *year(2002, 0.9, 0.1)])
         'A was the largest group in 1 of 2 years, most recently 90% in 2002'
     """
@@ -91,7 +91,7 @@ def trend_finding(rows: Sequence[Row]) -> str:
         shares = [held[largest] for held in years.values()]
         return (
             f"{largest} was the largest group in every year, with {min(shares):.0%} to "
-            f"{max(shares):.0%} of the clear records"
+            f"{max(shares):.0%} of what was clearly recorded"
         )
     led = list(firsts.values()).count(largest)
     return (
