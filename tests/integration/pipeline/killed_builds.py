@@ -1,0 +1,113 @@
+"""Kill a build at each of its steps, and say what a reader and the next run find.
+
+Run as a script: killed_builds.py STORE FILES. It prints one JSON line per step. Each build
+runs in a process of its own, which kills itself as hard as a power cut would.
+"""
+
+import json
+import os
+import shutil
+import signal
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from everygenome.pipeline.build import Options, build
+from everygenome.queries.release import open_release
+from everygenome.store.folder import Store
+
+warnings.simplefilter("ignore")
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Run something in a process of its own; 0, 1, or minus the signal that ended it."""
+    child = os.fork()
+    if child == 0:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - the parent must hear of anything
+            print(error, file=sys.stderr)
+            os._exit(1)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+def killing_build(store: Path, files: Path, last: int) -> None:
+    """Build, and die at step `last`: at a report of progress, or around a call that publishes."""
+    done = 0
+
+    def step(*_args: Any, **_kw: Any) -> None:
+        nonlocal done
+        done += 1
+        if done == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*args: Any, **kw: Any) -> Any:
+            step()
+            result = call(*args, **kw)
+            step()
+            return result
+
+        return wrapped
+
+    for name in ("rename", "replace", "fsync"):
+        setattr(os, name, around(getattr(os, name)))
+    build(Store(store), files, options=Options(), progress=step)
+
+
+def seen(store: Path) -> dict[str, Any]:
+    """What a reader finds: the releases, the current one, and a number from it."""
+    place = Store(store)
+    release = open_release(store=store)
+    rows = release.composition(stage="all").rows
+    return {
+        "ids": place.ids(),
+        "current": place.current(),
+        "manifests": [manifest.id for manifest in place.manifests()],
+        "value": sum(row["value"] or 0 for row in rows),
+    }
+
+
+def reported(store: Path) -> dict[str, Any]:
+    """`seen`, in a process of its own: this one must start no engine before it forks."""
+    read, write = os.pipe()
+    code = in_child(lambda: os.write(write, json.dumps(seen(store)).encode()) and None)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        text = pipe.read()
+    return json.loads(text) if code == 0 else {"failed": code}
+
+
+def main(store: Path, files: Path) -> None:
+    last = 0
+    while True:
+        last += 1
+        place = store.with_name(f"{store.name}-killed")
+        shutil.rmtree(place, ignore_errors=True)
+        shutil.copytree(store, place)
+        code = in_child(lambda: killing_build(place, files, last))
+        after_kill = reported(place)
+        again = in_child(lambda: build(Store(place), files, options=Options()) and None)
+        print(
+            json.dumps(
+                {
+                    "step": last,
+                    "code": code,
+                    "after_kill": after_kill,
+                    "again": again,
+                    "after_again": reported(place),
+                    "left": sorted(os.listdir(place)),
+                }
+            ),
+            flush=True,
+        )
+        if code == 0:
+            return
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
