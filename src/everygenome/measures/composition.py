@@ -37,8 +37,8 @@ def composition(
         One row per `by` and group: `group`, `is_class`, `value` (participations, alone;
         missing where rows name the group but none states a number), `share` (0-1 of the
         denominator; missing for a class outside it), `share_with_others`, `share_min`,
-        `share_max` (0-1 of all), `rows` (ancestry rows, alone), `rows_with_others`,
-        `denominator_value` and `all_value` (participations).
+        `share_max` (0-1 of all; a share is missing where its value is), `rows` (ancestry rows,
+        or units, alone), `rows_with_others`, `denominator_value` and `all_value` (participations).
 
     Source: Morales et al. 2018, Genome Biology 19:21 (categories).
     """
@@ -90,9 +90,10 @@ def shares(
     keys = [*by, "group"]
     joined = frame.left_join(counts, keys, rname="{name}_counts")
     rows = joined.rows.fill_null(0)
+    naming = joined.rows_with_others.fill_null(0)
     # No row names the group: a true zero. Rows without a number: unknown, not zero.
-    value = ibis.ifelse(rows == 0, ibis.literal(0, "int64"), joined.counted.cast("int64"))
-    named = joined.named.fill_null(0)
+    value = ibis.ifelse(rows == 0, 0.0, joined.counted.cast("float64"))
+    named = ibis.ifelse(naming == 0, 0.0, joined.named.cast("float64"))
     everyone = joined.all_value.cast("float64").nullif(0)
     unclear = joined.unclear_value.fill_null(0)
     if denominator is Denominator.RECORDED:
@@ -105,18 +106,19 @@ def shares(
         *[joined[name] for name in by],
         "group",
         "is_class",
-        value=value,
+        # A row divided between countries is no whole number: rounded here, exact in the shares.
+        value=value.round().cast("int64"),
         share=value / divisor,
         share_with_others=ibis.ifelse(is_group, named / divisor, ibis.null("float64")),
         share_min=ibis.ifelse(is_group, value / everyone, ibis.null("float64")),
         share_max=ibis.ifelse(
             is_group,
-            (named + unclear - joined.overlap.fill_null(0)) / everyone,
+            (named.fill_null(0) + unclear - joined.overlap.fill_null(0)) / everyone,
             ibis.null("float64"),
         ),
         rows=rows.cast("int64"),
-        rows_with_others=joined.rows_with_others.fill_null(0).cast("int64"),
-        denominator_value=base.cast("int64"),
-        all_value=joined.all_value.cast("int64"),
+        rows_with_others=naming.cast("int64"),
+        denominator_value=base.round().cast("int64"),
+        all_value=joined.all_value.round().cast("int64"),
         position=joined.position,
     ).order_by([*by, "position"])

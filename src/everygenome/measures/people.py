@@ -16,7 +16,7 @@ def people(ancestry: ir.Table, groups: ir.Table, *, cohorts: ir.Table | None) ->
 
     Returns:
         One row per group that has rows, and first one with a missing `group` for everyone.
-        All in people:
+        All in people, and missing where no row of the group states a number:
         `floor`: the largest total of one study and stage, which sums its repeated rows;
         `publication_estimate`: each publication counts once, with its largest study, in each
         stage. It counts too few where a publication's studies hold different people, and too
@@ -29,10 +29,10 @@ def people(ancestry: ir.Table, groups: ir.Table, *, cohorts: ir.Table | None) ->
     everyone = labelled.mutate(group=ibis.null("string"), position=ibis.literal(-1, "int64"))
     columns = ["group", "position", "study_accession", "pubmed_id", "stage", "participations"]
     rows = labelled.select(columns).union(everyone.select(columns))
-    counted = rows.filter(rows.participations.notnull())
-    # Repeated rows of one group in one study and stage are different people.
-    per_study = counted.group_by("group", "position", "pubmed_id", "study_accession", "stage").agg(
-        people=counted.participations.sum()
+    # Repeated rows of one group in one study and stage are different people. Rows without a
+    # number stay, so that a group that only they name is shown, as unknown.
+    per_study = rows.group_by("group", "position", "pubmed_id", "study_accession", "stage").agg(
+        people=rows.participations.sum()
     )
     # Without a PubMed number a study can only stand for itself.
     per_study = per_study.mutate(

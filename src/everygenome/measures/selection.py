@@ -70,7 +70,7 @@ def select(
     if selection.country_iso3 is not None:
         named = study_country.filter(study_country.country_iso3 == selection.country_iso3)
         if selection.country_rule is CountryRule.SINGLE:
-            named = named.filter(named.countries_named == 1)
+            named = named.filter((named.countries_named == 1) & ~named.country_partly_reported)
         table = table.semi_join(named, "ancestry_row")
         if selection.country_rule is CountryRule.SPLIT:
             table = table.mutate(participations=table.participations / table.countries_named)

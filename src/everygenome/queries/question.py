@@ -67,7 +67,8 @@ class Question:
                 remedy="Put the earlier year first.",
             )
         if self.country is not None:
-            country(self.country)
+            # Codes are known in any case; the tables hold them in capitals.
+            object.__setattr__(self, "country", country(self.country).iso3)
         if self.country_rule is CountryRule.SPLIT and self.unit is not Unit.PARTICIPATIONS:
             raise UsageError(
                 f"The country rule split divides participations; {self.unit.value} cannot be "

@@ -21,6 +21,7 @@ from everygenome.vocabulary.schemes import (
     Scheme,
     members,
 )
+from everygenome.vocabulary.terms import CountryRule
 
 _SEPARATOR = ";"
 _GROUPS_SCHEMA = pa.schema(
@@ -139,6 +140,13 @@ class Tables:
                 study_country=self["study_country"],
             )
         return self._selected[selection]
+
+    def study_country(self, question: Question) -> ir.Table:
+        """Countries of the selected rows; under `split`, only the one that was divided out."""
+        table = self["study_country"]
+        if question.country is not None and question.country_rule is CountryRule.SPLIT:
+            return table.filter(table.country_iso3 == question.country)
+        return table
 
     def run(self, key: Any, build: Any) -> pa.Table:
         """Run an expression under a key that names it wholly."""

@@ -30,6 +30,7 @@ _IN_MEMORY: dict[str, tuple[str, ...]] = {
         "category_set",
         "country_set",
         "countries_named",
+        "country_partly_reported",
         "broad_ancestral_category_stated",
     ),
     "study_country": ("*",),

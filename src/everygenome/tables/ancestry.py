@@ -60,7 +60,11 @@ def category_cells(cells: Iterable[str]) -> pa.Table:
 
 
 def country_cells(cells: Iterable[str]) -> pa.Table:
-    """Read distinct country cells: `cell`, `country_set` (ISO 3166-1 alpha-3), `unknown`."""
+    """Read distinct country cells: `cell`, `country_set` (ISO 3166-1 alpha-3), `partly`, `unknown`.
+
+    `partly` marks a cell that names countries and also "NR", or a name that nobody has
+    reviewed: its people were not all recruited in the countries that it names.
+    """
     rows = []
     for cell in cells:
         read = scan_countries(cell)
@@ -68,10 +72,18 @@ def country_cells(cells: Iterable[str]) -> pa.Table:
             {
                 "cell": cell,
                 "country_set": SEPARATOR.join(read.iso3) or None,
+                "partly": bool(read.iso3) and (read.not_reported or bool(read.unknown)),
                 "unknown": "; ".join(read.unknown) or None,
             }
         )
-    schema = pa.schema([(name, pa.string()) for name in ("cell", "country_set", "unknown")])
+    schema = pa.schema(
+        [
+            ("cell", pa.string()),
+            ("country_set", pa.string()),
+            ("partly", pa.bool_()),
+            ("unknown", pa.string()),
+        ]
+    )
     return pa.Table.from_pylist(rows, schema)
 
 
@@ -106,7 +118,8 @@ def ancestry(
         One row per placed row: `ancestry_row` (its line in the file), `study_accession`,
         `pubmed_id`, `publication_year`, `stage`, `participations` (count, missing where
         unstated), `category_set`, `category_unreviewed`, `country_set`, `countries_named`,
-        `cases` and `controls` (people), what the catalogue stated, and `flags`.
+        `country_partly_reported`, `cases` and `controls` (people), what the catalogue stated,
+        and `flags`.
     """
     kept = raw.mutate(
         category_key=raw.broad_ancestral_category_stated.fill_null(""),
@@ -138,6 +151,7 @@ def ancestry(
         category_unreviewed=joined.unknown.notnull(),
         country_set=joined.country_set,
         country_unreviewed=joined.unknown_country.notnull(),
+        country_partly_reported=joined.partly,
         countries_named=ibis.ifelse(
             joined.country_set.isnull(), 0, joined.country_set.split(SEPARATOR).length()
         ).cast("int32"),
@@ -197,7 +211,8 @@ def study_country(ancestry: ir.Table) -> ir.Table:
 
     Returns:
         `ancestry_row`, `study_accession`, `pubmed_id`, `publication_year`, `stage`,
-        `country_iso3`, `countries_named`, `participations` (all of the row's) and
+        `country_iso3`, `countries_named`, `country_partly_reported` (the row says "NR" too),
+        `participations` (all of the row's) and
         `participations_split` (the row's, divided equally: an imputation).
     """
     named = ancestry.filter(ancestry.country_set.notnull())
@@ -208,6 +223,7 @@ def study_country(ancestry: ir.Table) -> ir.Table:
         "publication_year",
         "stage",
         "countries_named",
+        "country_partly_reported",
         "participations",
         country_iso3=named.country_set.split(SEPARATOR).unnest(),
         participations_split=named.participations / named.countries_named,

@@ -16,7 +16,7 @@ def flag_list(**conditions: ir.BooleanValue) -> ir.ArrayValue:
         KeyError: a flag that the vocabulary lacks.
 
     Example:
-        >>> table = ibis.memtable({"n": [1, None]})
+        >>> table = ibis.table({"n": "int64"}, name="rows")
         >>> flag_list(participations_missing=table.n.isnull()).get_name()
         'flags'
     """

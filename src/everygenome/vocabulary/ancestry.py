@@ -107,6 +107,9 @@ def scan(cell: str) -> Scan:
         elif other.strip():
             unknown.append(other.strip())
         position = match.end()
+    if not found and not unknown:
+        # Commas and nothing between them: not empty, and yet no label.
+        unknown.append(text)
     return Scan(frozenset(found), tuple(unknown))
 
 

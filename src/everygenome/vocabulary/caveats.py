@@ -112,7 +112,7 @@ _ALL = (
         "Records that name several countries are divided equally between them. That is a guess: "
         "the records do not say how many people came from each.",
         "Country rule `split`: N divided by the number of countries named (imputation).",
-        "the country rule is split",
+        "the country rule is split, for a table of countries or a chosen country",
     ),
     Caveat(
         "countries_overlap",

@@ -49,7 +49,7 @@ def concentration(tables: Tables, question: Question, *, top: int = 10) -> Answe
     kinds: dict[str, Callable[[], ir.Table]] = {
         "publication": lambda: rows.select(id=rows.pubmed_id, participations=rows.participations),
         "cohort": lambda: _by_cohort(tables, rows),
-        "country": lambda: _by_country(tables, rows, question.country_rule),
+        "country": lambda: _by_country(tables, rows, question),
     }
     if not has_cohorts:
         del kinds["cohort"]
@@ -90,10 +90,11 @@ def _by_cohort(tables: Tables, rows: ir.Table) -> ir.Table:
     return joined.select(id=joined.cohort, participations=joined.participations)
 
 
-def _by_country(tables: Tables, rows: ir.Table, rule: CountryRule) -> ir.Table:
-    named = tables["study_country"].semi_join(rows, "ancestry_row")
+def _by_country(tables: Tables, rows: ir.Table, question: Question) -> ir.Table:
+    rule = question.country_rule
+    named = tables.study_country(question).semi_join(rows, "ancestry_row")
     if rule is CountryRule.SINGLE:
-        named = named.filter(named.countries_named == 1)
+        named = named.filter((named.countries_named == 1) & ~named.country_partly_reported)
     counted = named.participations_split if rule is CountryRule.SPLIT else named.participations
     return named.select(id=named.country_iso3, participations=counted)
 

@@ -45,7 +45,7 @@ def countries(tables: Tables, question: Question) -> Answer:
         key("countries", question, denominator, question.country_rule),
         lambda: measure.countries(
             _rows(tables, question, denominator),
-            tables["study_country"],
+            tables.study_country(question),
             rule=question.country_rule,
             unit=unit_column(question),
         ),

@@ -54,7 +54,8 @@ def traits(tables: Tables, question: Question) -> Answer:
     extra = [note("several_parents")]
     total = everything["all_value"][0].as_py() if everything.num_rows else None
     lost = [row["all_value"] for row in spread.to_pylist() if row["trait_parent"] == UNMAPPED]
-    if lost and total:
+    # Unmapped studies that state no number: there are some, and nobody knows their share.
+    if lost and lost[0] is not None and total:
         covered["unmapped_share"] = lost[0] / total
         extra.append(
             note("unmapped_traits", unmapped=percent(lost[0] / total), unit=question.unit.value)

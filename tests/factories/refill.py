@@ -1,0 +1,151 @@
+"""A release whose rows can be replaced, so that statements are compiled once for many worlds."""
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from everygenome.queries.answer import Answer
+from everygenome.queries.measures import answer, question
+from everygenome.queries.tables import Tables
+from everygenome.store.release import OpenRelease
+from everygenome.vocabulary.schemes import SCHEMES
+from tests.factories.reference.groups import uris_of
+from tests.factories.reference.world import LABELS, World
+
+
+class Refillable(OpenRelease):
+    """An open release that forgets its rows and takes others."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._backend.con.execute("SET threads = 1")
+        self.has_cohorts = False
+
+    def refill(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Replace the rows of a table; the columns that are not given are missing."""
+        fields = self.table(name).schema().to_pyarrow()
+        self._replace(name, pa.Table.from_pylist(rows, fields))
+
+    def add(self, name: str, table: pa.Table) -> ir.Table:
+        """Add a small table, or replace the rows of the one that has its name."""
+        if name not in self._added:
+            return super().add(name, table)
+        self._replace(name, table)
+        return self.table(name)
+
+    def run(self, key: Hashable, build: Callable[[], ir.Table]) -> pa.Table:
+        """Run a statement; one that names publications holds their numbers, and is made anew."""
+        if isinstance(key, tuple) and key[0] == "publication names":
+            self._statements.pop(key, None)
+        # A real release has cohorts or has none, and never changes.
+        return super().run((key, self.has_cohorts), build)
+
+    def _replace(self, name: str, table: pa.Table) -> None:
+        connection = self._backend.con
+        connection.register("refilling", table)
+        connection.execute(f'DELETE FROM "{name}"')
+        connection.execute(f'INSERT INTO "{name}" FROM refilling')
+        connection.unregister("refilling")
+
+
+def ask(release: Refillable, world: World) -> Callable[..., Answer]:
+    """Fill a release with a world; the result answers `ask(measure, **choices)`."""
+    for name, rows in core_tables(world).items():
+        release.refill(name, rows)
+    release.has_cohorts = any(study.cohorts is not None for study in world.studies)
+    tables = Tables(release)
+    counts = {**release.manifest.tables, "cohorts": int(release.has_cohorts)}
+    tables.manifest = release.manifest.model_copy(update={"tables": counts})
+    for scheme in SCHEMES.values():
+        # A statement that is compiled already would find the groups of the last world.
+        tables.groups(scheme)
+
+    def asked(measure: str, *, top: int | None = None, **choices: Any) -> Answer:
+        options = {} if top is None else {"top": top}
+        return answer(tables, measure, question(**choices), **options)
+
+    return asked
+
+
+def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
+    """The core tables of a world, row by row."""
+    ancestry, study_country = [], []
+    for row in world.rows:
+        shared = {
+            "ancestry_row": row.line,
+            "study_accession": row.accession,
+            "pubmed_id": row.pubmed,
+            "publication_year": row.year,
+            "stage": row.stage,
+            "countries_named": len(row.countries),
+            "country_partly_reported": row.partly,
+            "participations": row.people,
+        }
+        ordered = [label for label in LABELS if label in row.categories]
+        ancestry.append(
+            shared
+            | {
+                "category_set": ";".join(ordered),
+                "country_set": ";".join(row.countries) or None,
+                "broad_ancestral_category_stated": row.cell,
+            }
+        )
+        study_country += [
+            shared
+            | {
+                "country_iso3": code,
+                "participations_split": None
+                if row.people is None
+                else row.people / len(row.countries),
+            }
+            for code in row.countries
+        ]
+    uris = uris_of(world)
+    parents = {(m.uri, m.parent or None) for m in world.mappings if m.uri}
+    mapped = {uri for uri, _ in parents}
+    parents |= {(uri, None) for named in uris.values() for uri in named if uri not in mapped}
+    return {
+        "ancestry": ancestry,
+        "study_country": study_country,
+        "studies": [
+            {
+                "study_accession": s.accession,
+                "pubmed_id": s.pubmed or None,
+                "association_count": s.associations,
+                "trait_reported": s.trait,
+            }
+            for s in world.studies
+        ],
+        "study_trait": [
+            {"study_accession": name, "trait_uri": uri, "trait_id": uri.rsplit("/", 1)[-1]}
+            for name, named in uris.items()
+            for uri in named
+        ],
+        "trait_parent": [
+            {"trait_uri": uri, "trait_id": uri.rsplit("/", 1)[-1], "trait_parent": parent}
+            for uri, parent in parents
+        ],
+        "trait_mapping": [
+            {
+                "trait_reported": m.trait,
+                "trait_uri": m.uri or None,
+                "trait_parent": m.parent or None,
+            }
+            for m in world.mappings
+        ],
+        "cohorts": cohort_rows(world),
+    }
+
+
+def cohort_rows(world: World) -> list[dict[str, Any]]:
+    """One row per study and cohort."""
+    rows: dict[tuple[str, str | None, str], None] = {}
+    for study in world.studies:
+        for piece in (study.cohorts or "").split("|"):
+            name = piece.strip()
+            status = {"": "empty", "NR": "not reported", "other": "other"}.get(name, "named")
+            rows[study.accession, name if status == "named" else None, status] = None
+    return [{"study_accession": a, "cohort": c, "cohort_status": s} for a, c, s in rows]
