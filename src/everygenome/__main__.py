@@ -7,6 +7,7 @@ Nothing but the result goes to standard output; progress and messages go to stan
 import sys
 from datetime import datetime
 from enum import StrEnum
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -234,12 +235,12 @@ def serve(
     """Open the web site; on first start, sync the catalogue before."""
     from everygenome.reports.terminal.progress import bars, say
 
-    try:
-        from everygenome.web.serve import serve as run
-    except ImportError as error:
+    if find_spec("django") is None:
         raise UsageError(
             "The web site is not installed.", remedy="Install everygenome with the extra `web`."
-        ) from error
+        )
+    from everygenome.web.serve import serve as run
+
     place = _store(store)
     with bars() as progress:
         _first_release(place, origin, progress)

@@ -12,6 +12,7 @@ from everygenome.sources.gwas_catalog.layout import TRIO, Kind, layouts
 from everygenome.sources.gwas_catalog.read import RawFile
 from everygenome.store.manifest import Input, Manifest
 
+DEMONSTRATION_LICENCE = "made by this software; CC0 1.0"
 LICENCE = "EMBL-EBI terms of use, https://www.ebi.ac.uk/about/terms-of-use"
 CORE_TABLE = {
     Kind.STUDIES: "studies",
@@ -41,8 +42,17 @@ def make_manifest(
     Raises:
         EverygenomeError: rows were lost on the way; this would be our fault.
     """
+    accessions = backend.table("core_studies" if Kind.STUDIES in raw else "core_ancestry")
+    made_up = accessions.filter(accessions.study_accession.startswith("DEMO")).count()
+    demonstration = made_up.to_pyarrow().as_py() > 0
     inputs = tuple(
-        _input(core, item, origins.get(item.found.original.name)) for item in raw.values()
+        _input(
+            core,
+            item,
+            origins.get(item.found.original.name),
+            licence=DEMONSTRATION_LICENCE if demonstration else LICENCE,
+        )
+        for item in raw.values()
     )
     for item in inputs:
         if item.rows_in != item.rows_core + item.rows_quarantined:
@@ -51,13 +61,11 @@ def make_manifest(
                 f"{item.rows_quarantined} were set aside; the rest is lost.",
                 remedy="Please report this; nothing was published.",
             )
-    accessions = backend.table("core_studies" if Kind.STUDIES in raw else "core_ancestry")
-    made_up = accessions.filter(accessions.study_accession.startswith("DEMO")).count()
     return Manifest(
         id=f"{release_date}-{content[:8]}",
         date=release_date,
         date_inferred=inferred,
-        demonstration=made_up.to_pyarrow().as_py() > 0,
+        demonstration=demonstration,
         content_hash=content,
         tables_version=tables_version,
         built_at=built_at,
@@ -71,7 +79,7 @@ def make_manifest(
     )
 
 
-def _input(core: Core, item: RawFile, origin: Origin | None) -> Input:
+def _input(core: Core, item: RawFile, origin: Origin | None, *, licence: str) -> Input:
     kind = item.found.kind
     aside = len(core.quarantined.get(kind, []))
     columns = dict(layouts()[kind].columns(item.tsv.header))
@@ -83,7 +91,7 @@ def _input(core: Core, item: RawFile, origin: Origin | None) -> Input:
         sha256=item.tsv.sha256,
         stored_sha256=origin.sha256 if origin else None,
         size_bytes=item.tsv.size_bytes,
-        licence=origin.licence if origin else LICENCE,
+        licence=origin.licence if origin else licence,
         rows_in=item.tsv.lines,
         rows_core=core.rows[CORE_TABLE[kind]],
         rows_quarantined=aside,

@@ -31,7 +31,7 @@ def network(policy: Policy, deadline: Deadline) -> Iterator[None]:
         PassingError: no connection, silence, or a connection that broke off.
         AddressError: an address that cannot be asked at all.
     """
-    import httpx  # noqa: PLC0415 - slow to import, so only when used
+    import httpx
 
     try:
         yield

@@ -78,7 +78,7 @@ def fetch(
 (ftp://a.org/x is not an http or https address). Check the network and try again; or download \
 the file yourself and give its folder with --from.
     """
-    import httpx  # noqa: PLC0415 - slow to import, so only when used
+    import httpx
 
     target = folder / name
     with writing(folder):

@@ -32,7 +32,7 @@ class Store:
         self.snapshots = root / "snapshots"
 
     def ids(self) -> list[str]:
-        """The identifiers of all published releases, oldest first."""
+        """The identifiers of all published releases, by name: oldest date first."""
         try:
             names = os.listdir(self.releases_folder)
         except FileNotFoundError:
@@ -42,8 +42,9 @@ class Store:
         return sorted(name for name in names if not name.startswith("."))
 
     def manifests(self) -> list[Manifest]:
-        """The manifests of all published releases, oldest first."""
-        return [read_manifest(self.releases_folder / name) for name in self.ids()]
+        """The manifests of all releases, oldest first; of one date, as they were built."""
+        found = [read_manifest(self.releases_folder / name) for name in self.ids()]
+        return sorted(found, key=lambda manifest: (manifest.date, manifest.built_at))
 
     def current(self) -> str | None:
         """The identifier of the release that is served, or None in an empty store."""
@@ -137,9 +138,8 @@ class Store:
         """Remove the oldest releases beyond a number, never the current one; None keeps all."""
         if keep is None:
             return []
-        old = [
-            name for name in self.ids()[: max(0, len(self.ids()) - keep)] if name != self.current()
-        ]
+        others = [item.id for item in self.manifests() if item.id != self.current()]
+        old = others[: max(0, len(others) + 1 - keep)]
         for name in old:
             # Out of sight by one rename first: nobody sees a release half removed.
             os.rename(self.releases_folder / name, self.building / name)

@@ -25,7 +25,8 @@ from everygenome.store.tsv_careful import (
     shown,
 )
 
-CHUNK_BYTES = 1 << 22
+# Small enough to stay in the processor's cache between the checks.
+CHUNK_BYTES = 1 << 20
 SPARE_COLUMNS = 8
 SURPLUS = "surplus_fields"
 
@@ -38,7 +39,7 @@ class TsvFile:
         path: the file to read: the original, or a mended copy.
         name: what to call the file in messages.
         header: the column names on the first line, trimmed.
-        lines: lines of the file after the header, blank ones left out.
+        lines: lines of the file after the header; once read with care, without blank ones.
         sha256: of the plain bytes, in hexadecimal.
         set_aside: lines that cannot be placed, kept for the quarantine.
         skipped: numbers of the lines that the engine does not see, ascending.
@@ -100,35 +101,24 @@ def look(
     """
     name = name or path.name
     header = read_header(path, name=name)
-    digest = hashlib.sha256()
     lines = size = 0
     odd = False
     tail = b"\n"
     decoder = codecs.getincrementaldecoder("utf-8")()
-    # The hash runs beside the other checks: it lets go of Python's lock.
+    # The hash goes over the file beside the other checks: it lets go of Python's lock.
     with path.open("rb") as file, ThreadPoolExecutor(1) as beside:
-        pending = None
+        digest = beside.submit(_sha256, path)
         while chunk := file.read(CHUNK_BYTES):
-            if pending is not None:
-                pending.result()
-            pending = beside.submit(digest.update, chunk)
             lines += chunk.count(b"\n")
             odd = odd or (
-                b"\0" in chunk
-                or b"\n\n" in chunk
-                or b"\n\r\n" in chunk
-                or (tail.endswith(b"\n") and chunk[:1] in (b"\n", b"\r"))
-                or _bare_returns(tail, chunk)
-                or not _is_utf8(decoder, chunk)
+                b"\0" in chunk or _bare_returns(tail, chunk) or not _is_utf8(decoder, chunk)
             )
             tail = chunk[-2:]
             size += len(chunk)
             if progress:
                 progress(size)
-        if pending is not None:
-            pending.result()
     lines += not tail.endswith(b"\n")
-    return TsvFile(path, name, header, lines - 1, digest.hexdigest(), size, odd=odd)
+    return TsvFile(path, name, header, lines - 1, digest.result(), size, odd=odd)
 
 
 def _is_utf8(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
@@ -142,14 +132,17 @@ def _is_utf8(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
     return True
 
 
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _bare_returns(tail: bytes, chunk: bytes) -> bool:
     """Whether a carriage return stands without its line feed, up to the chunk's last byte."""
+    if tail.endswith(b"\r") and not chunk.startswith(b"\n"):
+        return True
     returns = chunk.count(b"\r", 0, len(chunk) - 1)
-    if tail.endswith(b"\r"):
-        if not chunk.startswith(b"\n"):
-            return True
-        return returns != chunk.count(b"\r\n")
-    return returns != chunk.count(b"\r\n")
+    return returns > 0 and returns != chunk.count(b"\r\n")
 
 
 def careful(file: TsvFile, work: Path) -> TsvFile:
@@ -173,19 +166,22 @@ def careful(file: TsvFile, work: Path) -> TsvFile:
     )
 
 
-def relation_sql(file: TsvFile, columns: Sequence[tuple[str, str | None]]) -> str:
+def relation_sql(
+    file: TsvFile, columns: Sequence[tuple[str, str | None]], *, trimmed: bool = True
+) -> str:
     """A SELECT over the file with the columns we want, all text, plus the surplus mark.
 
     Args:
         file: the file.
         columns: our column name, and the file's own name for it (None: not in this file,
             so all its values are missing).
+        trimmed: take white space off both ends of each value.
     """
     declared = {f"c{index}": "VARCHAR" for index in range(len(file.header) + SPARE_COLUMNS)}
     spare = [f"c{index}" for index in range(len(file.header), len(declared))]
     position = {name: index for index, name in reversed(list(enumerate(file.header)))}
     picked = [
-        f"nullif(trim(c{position[theirs]}), '') AS {ours}"
+        f"nullif({'trim' if trimmed else ''}(c{position[theirs]}), '') AS {ours}"
         if theirs is not None
         else f"CAST(NULL AS VARCHAR) AS {ours}"
         for ours, theirs in columns
@@ -207,8 +203,21 @@ def load(
     table: str,
     columns: Sequence[tuple[str, str | None]],
     work: Path,
+    marks: Sequence[str] = (),
 ) -> TsvFile:
-    """Load a file into a table whose `source_line` is each row's line number in the file.
+    """Load a file into the table `{table}_rows`, with a view `table` over it.
+
+    The view adds `source_line`, each row's line number in the file. It is reckoned from
+    the engine's own row number: numbering the rows while they are read would take one
+    thread what two can do.
+
+    Args:
+        connection: the engine.
+        file: the file.
+        table: name of the view.
+        columns: our column name, and the file's own name for it, or None.
+        work: a folder for a mended copy.
+        marks: names of further columns, false in every row, for who corrects rows later.
 
     Returns:
         The file as it was read in the end, with what was set aside.
@@ -218,45 +227,56 @@ def load(
     """
     if file.odd:
         file = careful(file, work)
+    rows_table = f"{table}_rows"
     while True:
         try:
             connection.execute(
-                f"CREATE OR REPLACE TEMP TABLE {table} AS "
-                f"SELECT row_number() OVER () + 1 AS source_line, * "
+                f"CREATE OR REPLACE TEMP TABLE {rows_table} AS "
+                f"SELECT *{''.join(f', FALSE AS {mark}' for mark in marks)} "
                 f"FROM ({relation_sql(file, columns)})"
             )
         except duckdb.InvalidInputException as error:
             careful(file, work)  # says where, in our words
             raise InputError(f"{file.name} cannot be read: {error}") from error
-        row = connection.execute(f"SELECT count(*), count_if({SURPLUS}) FROM {table}").fetchall()[0]
-        rows, surplus = int(row[0]), int(row[1])
+        counted = connection.execute(
+            f"SELECT count(*), count_if({SURPLUS}) FROM {rows_table}"
+        ).fetchall()[0]
+        rows, surplus = int(counted[0]), int(counted[1])
         if rows == file.lines - len(file.set_aside) and not surplus:
             break
         if file.path.suffix == ".mended":
             raise InputError(f"{file.name}: {file.lines} lines went in, {rows} rows came out.")
+        # Blank lines, or lines with too many fields.
         file = careful(file, work)
-    if file.skipped:
-        _number_lines(connection, table=table, skipped=file.skipped)
+    _number_lines(connection, table=table, rows_table=rows_table, skipped=file.skipped)
     return file
 
 
 def _number_lines(
-    connection: duckdb.DuckDBPyConnection, *, table: str, skipped: Sequence[int]
+    connection: duckdb.DuckDBPyConnection, *, table: str, rows_table: str, skipped: Sequence[int]
 ) -> None:
-    """Turn row numbers into line numbers of the original file, past the lines left out."""
+    """A view with line numbers of the original file, past the lines left out."""
+    if not skipped:
+        connection.execute(
+            f"CREATE OR REPLACE TEMP VIEW {table} AS "
+            f"SELECT rowid + 2 AS source_line, * FROM {rows_table}"
+        )
+        return
     # The i-th line left out (from 0) stood before every row from number (line - i) on.
-    first_row = pa.table(
+    shifts = pa.table(
         {
             "first_row": [line - index for index, line in enumerate(skipped)],
             "shift": range(1, len(skipped) + 1),
         }
     )
-    connection.register("lines_left_out", first_row)
+    connection.register("arriving", shifts)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS "
-        "SELECT t.* REPLACE (t.source_line + coalesce(s.shift, 0) AS source_line) "
-        f"FROM {table} t ASOF LEFT JOIN "
-        "(SELECT first_row, max(shift) AS shift FROM lines_left_out GROUP BY first_row) s "
-        "ON t.source_line >= s.first_row"
+        f"CREATE OR REPLACE TEMP TABLE {table}_shifts AS "
+        "SELECT first_row, max(shift) AS shift FROM arriving GROUP BY first_row"
     )
-    connection.unregister("lines_left_out")
+    connection.unregister("arriving")
+    connection.execute(
+        f"CREATE OR REPLACE TEMP VIEW {table} AS "
+        f"SELECT r.rowid + 2 + coalesce(s.shift, 0) AS source_line, r.* FROM {rows_table} r "
+        f"ASOF LEFT JOIN {table}_shifts s ON r.rowid + 2 >= s.first_row"
+    )

@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 
 from everygenome.tables.flags import flag_list, is_accession, whole_number
 
+_SET_ASIDE = ("too_many_fields", "no_accession", "bad_accession")
 _P_VALUE = r"^\s*([0-9]+(?:\.[0-9]+)?)(?:[eE](-?[0-9]+))?\s*$"
 
 
@@ -27,8 +28,10 @@ def associations(raw: ir.Table) -> ir.Table:
         `p_mantissa` and `p_exponent` (p = mantissa x 10^exponent; many are below what a
         float holds), `risk_allele_frequency` (0-1), `effect` (odds ratio or beta, as
         stated), `confidence_interval_stated`, `mapped_gene`, `consequence`, `region`,
-        `p_value_note`, `flags`, and `quarantine_flag` (missing for a placed row).
+        `p_value_note` and `flags`. A row that cannot be placed has its flag there too, so
+        that one pass tells whether there are any.
     """
+    flag = associations_flag(raw)
     exponent = raw.p_value_stated.re_extract(_P_VALUE, 2)
     frequency = raw.risk_allele_frequency_stated.try_cast("float64")
     position = whole_number(raw.position_stated)
@@ -48,6 +51,9 @@ def associations(raw: ir.Table) -> ir.Table:
         consequence=raw.consequence,
         region=raw.region,
         p_value_note=raw.p_value_note,
-        flags=flag_list(number_unreadable=raw.position_stated.notnull() & position.isnull()),
-        quarantine_flag=associations_flag(raw),
+        flags=flag_list(
+            number_unreadable=raw.position_stated.notnull() & position.isnull(),
+            # A row with one of these is set aside by a second look; see `associations_flag`.
+            **{name: flag == name for name in _SET_ASIDE},
+        ),
     )

@@ -16,25 +16,25 @@ def derive_accessions(connection: duckdb.DuckDBPyConnection, *, studies: str, an
 
     Args:
         connection: the engine.
-        studies: name of the raw studies table; gets the column `accession_derived`.
-        ancestry: name of the raw ancestry table.
+        studies: the view over the raw studies, whose rows are in `{studies}_rows`.
+        ancestry: the view over the raw ancestry rows.
 
     Returns:
         How many rows were given an accession.
     """
     connection.execute(
         f"""
-        UPDATE {studies} SET study_accession = found.accession, accession_derived = TRUE
+        UPDATE {studies}_rows SET study_accession = found.accession, accession_derived = TRUE
         FROM (
-            SELECT here.line, there.accession
-            FROM (SELECT {_KEY}, min(source_line) FROM {studies} GROUP BY ALL
-                  HAVING count(*) = 1) AS here(pubmed_id, initial, replication, line)
+            SELECT here.row, there.accession
+            FROM (SELECT {_KEY}, min(rowid) FROM {studies}_rows GROUP BY ALL
+                  HAVING count(*) = 1) AS here(pubmed_id, initial, replication, row)
             JOIN (SELECT {_KEY}, min(study_accession) FROM {ancestry} GROUP BY ALL
                   HAVING count(DISTINCT study_accession) = 1)
                  AS there(pubmed_id, initial, replication, accession)
             USING (pubmed_id, initial, replication)
         ) AS found
-        WHERE {studies}.source_line = found.line AND {studies}.study_accession IS NULL
+        WHERE {studies}_rows.rowid = found.row AND {studies}_rows.study_accession IS NULL
         """
     )
     row = connection.execute(f"SELECT count_if(accession_derived) FROM {studies}").fetchall()[0]

@@ -69,13 +69,18 @@ def apply_corrections(
 ) -> int:
     """Apply the corrections of one file to its raw table, marking the rows `corrected`.
 
+    Args:
+        connection: the engine.
+        corrections: all corrections.
+        kind: which file this is.
+        table: the view over the raw rows; the rows are in `{table}_rows`.
+
     Returns:
         How many corrections were applied.
 
     Raises:
         InputError: a row holds another value than the correction expects.
     """
-    connection.execute(f"ALTER TABLE {table} ADD COLUMN corrected BOOLEAN DEFAULT FALSE")
     applied = 0
     for item in corrections:
         if item.file is not kind:
@@ -96,7 +101,7 @@ def apply_corrections(
                 )
         if rows:
             connection.execute(
-                f"UPDATE {table} SET {item.column} = ?, corrected = TRUE WHERE {matching}",
+                f"UPDATE {table}_rows SET {item.column} = ?, corrected = TRUE WHERE {matching}",
                 [item.value, *keys.values()],
             )
             applied += 1

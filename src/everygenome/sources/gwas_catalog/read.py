@@ -17,6 +17,7 @@ from everygenome.sources.gwas_catalog.layout import Kind, layouts
 from everygenome.store.tsv import TsvFile, careful, load, look, relation_sql
 
 Progress = Callable[..., None]
+MARKS = ("corrected", "accession_derived")
 
 
 @dataclass(slots=True)
@@ -78,25 +79,24 @@ def load_raw(
                 f"{file.name} has a header and no rows.",
                 remedy="Download it again; an interrupted download leaves such a file.",
             )
-        loaded = load(backend.con, file, table=name, columns=columns, work=work)
+        loaded = load(backend.con, file, table=name, columns=columns, work=work, marks=MARKS)
         applied = apply_corrections(backend.con, corrections, kind=kind, table=name)
         raw[kind] = RawFile(found[kind], loaded, backend.table(name), applied)
     _complete_accessions(backend, raw)
     return raw
 
 
-def _complete_accessions(
-    backend: ibis.backends.duckdb.Backend, raw: dict[Kind, RawFile]
-) -> None:
+def _complete_accessions(backend: ibis.backends.duckdb.Backend, raw: dict[Kind, RawFile]) -> None:
     """Give studies of the oldest layout the accessions that are certain."""
     if Kind.STUDIES not in raw:
         return
-    studies = f"raw_{Kind.STUDIES.value}"
-    backend.con.execute(f"ALTER TABLE {studies} ADD COLUMN accession_derived BOOLEAN DEFAULT FALSE")
     columns = dict(layouts()[Kind.STUDIES].columns(raw[Kind.STUDIES].tsv.header))
     if columns["study_accession"] is None and Kind.ANCESTRY in raw:
-        derive_accessions(backend.con, studies=studies, ancestry=f"raw_{Kind.ANCESTRY.value}")
-    raw[Kind.STUDIES].table = backend.table(studies)
+        derive_accessions(
+            backend.con,
+            studies=f"raw_{Kind.STUDIES.value}",
+            ancestry=f"raw_{Kind.ANCESTRY.value}",
+        )
 
 
 def _view(
@@ -109,7 +109,9 @@ def _view(
     """Associations are many and wide: they stream from the file to Parquet, unnumbered."""
     if file.odd:
         file = careful(file, work)
-    backend.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {relation_sql(file, columns)}")
+    # Trimming a million rows of which few columns are read costs more than it gives.
+    select = relation_sql(file, columns, trimmed=False)
+    backend.con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {select}")
     return file, backend.table(name)
 
 
