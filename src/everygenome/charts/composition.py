@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from everygenome.charts.panel import TABLE
 from everygenome.charts.rows import Rows, groups_with_shares, listed, percent, wrapped
 from everygenome.charts.theme import LIGHT, Theme, config
 
@@ -39,15 +40,22 @@ def composition_chart(
         }
         for group in order
     ]
-    base = alt.Chart(alt.Data(values=values))
+    base: Any = alt.Chart(alt.NamedData(name=TABLE))
     # Shares are of clear records and the interval is of all, so the end is found over both.
     end = max((v for row in values for v in (row["share"], row["share_max"]) if v), default=1.0)
     x = alt.X(
-        "share:Q", title=None, scale=alt.Scale(domain=[0, min(1.0, end * 1.02)], nice=False),
+        "share:Q",
+        title=None,
+        scale=alt.Scale(domain=[0, min(1.0, end * 1.02)], nice=False),
         axis=alt.Axis(format=".0%", tickCount=4, grid=False, labelFlush=True),
     )
-    y = alt.Y("group:N", title=None, sort=order, axis=None, scale=alt.Scale(paddingInner=0.62,
-                                                                           paddingOuter=0.6))
+    y = alt.Y(
+        "group:N",
+        title=None,
+        sort=order,
+        axis=None,
+        scale=alt.Scale(paddingInner=0.62, paddingOuter=0.6),
+    )
     bars = base.mark_bar(color=theme.colours[0], opacity=0.5, minBandSize=8).encode(x=x, y=y)
     spans = base.mark_rule(color=theme.ink, strokeWidth=1.5).encode(
         x=alt.X("share_min:Q"), x2="share_max:Q", y=y
@@ -70,8 +78,8 @@ def composition_chart(
             offset=12,
         ),
     )
-    specification: dict[str, Any] = made.configure(**config(theme)).to_dict()
-    return specification
+    specification: dict[str, Any] = made.configure(**config(theme)).to_dict(validate=False)
+    return specification | {"datasets": {TABLE: values}}
 
 
 def _words(row: Any) -> str:

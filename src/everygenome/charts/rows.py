@@ -1,12 +1,13 @@
 """What the charts need of rows: groups in order, years without a hole, shares in words."""
 
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 
-Row = Mapping[str, Any]
-Rows = pa.Table | Iterable[Row]
+Row: TypeAlias = Mapping[str, Any]
+Rows: TypeAlias = pa.Table | Iterable[Row]
 
 
 def listed(rows: Rows) -> list[Row]:
@@ -57,7 +58,7 @@ def percent(share: float | None) -> str:
     """A share (0-1) in few letters; never 0% for something, nor 100% for not all.
 
     Example:
-        >>> [percent(x) for x in (None, 0.0, 0.0004, 0.0456, 0.9075, 0.9999, 1.0)]
+        >>> [percent(x) for x in (None, 0.0, 0.0004, 0.0456, 0.9074, 0.9999, 1.0)]
         ['no figure', '0%', '<0.1%', '4.6%', '90.7%', '>99.9%', '100%']
     """
     if share is None:
@@ -73,6 +74,4 @@ def percent(share: float | None) -> str:
 
 def wrapped(text: str, width: int) -> list[str]:
     """Text in lines of at most so many letters, broken between words."""
-    import textwrap
-
     return textwrap.wrap(text, max(8, width), break_long_words=False) or [""]

@@ -15,12 +15,40 @@ FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 _DASHES: tuple[tuple[int, ...], ...] = ((1, 0), (6, 3), (2, 2), (8, 3, 2, 3))
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down")
 _ON_LIGHT = (
-    "#0b4f8a", "#c8641b", "#0f6b5c", "#b0417f", "#4a3a8c", "#8a7a10", "#1f86b5", "#7a2e1d",
-    "#3f8f3a", "#8c62b5", "#33424d", "#b8473f", "#5f6f1c", "#6d7f8a", "#7b1e57", "#1d5fd0",
+    "#0b4f8a",
+    "#c8641b",
+    "#0f6b5c",
+    "#b0417f",
+    "#4a3a8c",
+    "#8a7a10",
+    "#1f86b5",
+    "#7a2e1d",
+    "#3f8f3a",
+    "#8c62b5",
+    "#33424d",
+    "#b8473f",
+    "#5f6f1c",
+    "#6d7f8a",
+    "#7b1e57",
+    "#1d5fd0",
 )
 _ON_DARK = (
-    "#7db8ee", "#f0a15c", "#5fc9b4", "#ef9cc6", "#b3a5f2", "#dccb5a", "#4aa8d8", "#e08b75",
-    "#8fd486", "#cda7ee", "#c3d0d9", "#f28b82", "#b7c65f", "#95a8b4", "#d17fb2", "#8ba9ff",
+    "#7db8ee",
+    "#f0a15c",
+    "#5fc9b4",
+    "#ef9cc6",
+    "#b3a5f2",
+    "#dccb5a",
+    "#4aa8d8",
+    "#e08b75",
+    "#8fd486",
+    "#cda7ee",
+    "#c3d0d9",
+    "#f28b82",
+    "#b7c65f",
+    "#95a8b4",
+    "#d17fb2",
+    "#8ba9ff",
 )
 
 

@@ -5,19 +5,14 @@ so the largest has the panel from 0 to 100%, and the others share a finer scale,
 the same in all their panels and stated above them: their heights may be compared.
 """
 
-import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from everygenome.charts.rows import Row, Rows, by_year, groups_with_shares, listed, percent, wrapped
-from everygenome.charts.theme import LIGHT, Style, Theme, config, style
-
-if TYPE_CHECKING:
-    import altair as alt
+from everygenome.charts.panel import LETTER, TABLE, panel
+from everygenome.charts.rows import Row, Rows, by_year, groups_with_shares, listed, wrapped
+from everygenome.charts.theme import LIGHT, Theme, config, style
 
 _STEPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5, 1.0)
-_TABLE = "shares"
-_LETTER = 6.3  # width of a letter at 12 pixels, for wrapping
 
 
 def trend_chart(
@@ -51,16 +46,22 @@ def trend_chart(
     width = 280 if narrow else 850
     small = 118 if narrow else 130
 
-    def panel(group: str, end: float, wide: int, high: int, *, labelled: bool) -> alt.LayerChart:
-        return _panel(
-            group, lines[group], end=end, width=wide, height=high, theme=theme,
-            look=style(order.index(group), theme), labelled=labelled,
+    def drawn(group: str, end: float, wide: int, high: int, *, labelled: bool) -> Any:
+        return panel(
+            group,
+            lines[group],
+            end=end,
+            width=wide,
+            height=high,
+            theme=theme,
+            look=style(order.index(group), theme),
+            labelled=labelled,
         )
 
-    parts: list[Any] = [panel(largest, 1.0, width, 150 if narrow else 190, labelled=True)]
+    parts: list[Any] = [drawn(largest, 1.0, width, 150 if narrow else 190, labelled=True)]
     if others:
         grid = [
-            panel(group, top, small, 84, labelled=place % columns == 0)
+            drawn(group, top, small, 84, labelled=place % columns == 0)
             for place, group in enumerate(others)
         ]
         note = f"Every other group, on a finer scale: these panels end at {top:.0%}, not at 100%."
@@ -68,83 +69,23 @@ def trend_chart(
             note = "Every other group, on the same scale."
         parts.append(
             alt.concat(
-                *grid, columns=columns, align="each", bounds="flush",
+                *grid,
+                columns=columns,
+                align="each",
+                bounds="flush",
                 spacing={"row": 94, "column": 38 if narrow else 48},
-            ).properties(title=_heading(wrapped(note, int(width / _LETTER)), size=13))
+            ).properties(title=_heading(wrapped(note, int(width / LETTER)), size=13))
         )
     made = alt.vconcat(*parts, spacing=26).properties(
         title=alt.TitleParams(
-            text=wrapped(title, int(width / (_LETTER * 1.25))),
-            subtitle=wrapped(caption, int(width / _LETTER)) if caption else [],
-            fontSize=16, offset=14,
+            text=wrapped(title, int(width / (LETTER * 1.25))),
+            subtitle=wrapped(caption, int(width / LETTER)) if caption else [],
+            fontSize=16,
+            offset=14,
         )
     )
     every = [{"group": group, **item} for group in order for item in lines[group]]
     return _finished(made, theme, every)
-
-
-def _panel(
-    group: str, line: Sequence[Row], *, end: float, width: int, height: int, theme: Theme,
-    look: Style, labelled: bool,
-) -> "alt.LayerChart":
-    import altair as alt
-
-    known = [item for item in line if item["share"] is not None]
-    last = known[-1] if known else None
-    subtitle = f"{percent(last['share'])} in {last['year']}" if last else "no figure in any year"
-    if known and not any(item["named"] for item in known):
-        subtitle = "no record names it alone"
-    years = [item["year"] for item in line]
-    ends = [years[0], years[-1]] if width < 200 else None
-    x = alt.X(
-        "year:Q",
-        title=None,
-        scale=alt.Scale(domain=[years[0] - 0.3, years[-1] + 0.3], nice=False, zero=False),
-        axis=alt.Axis(
-            format="d", grid=False, labelFlush=True, tickMinStep=1,
-            **({"values": ends} if ends else {"tickCount": 8}),
-        ),
-    )
-    y = alt.Y(
-        "share:Q",
-        title=None,
-        scale=alt.Scale(domain=[0, end], nice=False, clamp=True),
-        axis=alt.Axis(
-            format=".0%" if end >= 0.02 else ".1%", labelOpacity=1 if labelled else 0, ticks=False, domain=False,
-            values=[0, end / 2, end] if end < 1 else [0, 0.25, 0.5, 0.75, 1.0],
-        ),
-    )
-    # One table for all panels: Altair would copy the rows of each panel many times over.
-    base = alt.Chart(alt.NamedData(name=_TABLE)).transform_filter(
-        f"datum.group === {json.dumps(group)}"
-    )
-    layers: list[Any] = []
-    if any(item["share_low"] is not None for item in line):
-        layers.append(
-            base.mark_area(color=look.colour, opacity=0.2, invalid="break-paths-show-path-domains")
-            .encode(x=x, y=alt.Y("share_low:Q", title=None), y2="share_high:Q")
-        )
-    layers.append(
-        base.mark_line(
-            color=look.colour, strokeWidth=2, strokeDash=list(look.dash),
-            invalid="break-paths-show-path-domains",
-        ).encode(x=x, y=y)
-    )
-    point = {"shape": look.shape, "stroke": look.colour, "strokeWidth": 1.2, "clip": False,
-             "size": 34 if width > 200 else 20}
-    for named, fill in ((True, look.colour), (False, theme.ground)):
-        if any(item["named"] is named for item in line):
-            layers.append(
-                base.transform_filter(f"datum.named === {str(named).lower()}")
-                .mark_point(fill=fill, opacity=1, **point)
-                .encode(x=x, y=y)
-            )
-    letters = int(width / _LETTER) + 2
-    return alt.layer(*layers).properties(
-        width=width,
-        height=height,
-        title=alt.TitleParams(text=wrapped(group, letters), subtitle=subtitle, frame="group"),
-    )
 
 
 def _largest(rows: Sequence[Row], order: Sequence[str]) -> str:
@@ -159,7 +100,8 @@ def _largest(rows: Sequence[Row], order: Sequence[str]) -> str:
 
 def _scale_end(line: Sequence[Row]) -> float:
     """The round number at which the scale of the smaller groups ends."""
-    most = max((item["share"] for item in line if item["share"] is not None), default=0.0)
+    found = [item[name] for item in line for name in ("share", "share_high")]
+    most = max((value for value in found if value is not None), default=0.0)
     return next((step for step in _STEPS if step >= most), 1.0)
 
 
@@ -172,7 +114,7 @@ def _heading(text: list[str], *, size: int) -> Any:
 def _nothing(title: str, theme: Theme, width: int) -> dict[str, Any]:
     import altair as alt
 
-    empty = alt.Chart(alt.NamedData(name=_TABLE)).mark_text(
+    empty = alt.Chart(alt.NamedData(name=TABLE)).mark_text(
         text="No record fits these choices. That is not a share of zero."
     )
     return _finished(empty.properties(width=width, height=120, title=title), theme, [{}])
@@ -180,4 +122,4 @@ def _nothing(title: str, theme: Theme, width: int) -> dict[str, Any]:
 
 def _finished(chart: Any, theme: Theme, table: list[dict[str, Any]]) -> dict[str, Any]:
     made: dict[str, Any] = chart.configure(**config(theme)).to_dict(validate=False)
-    return made | {"datasets": {_TABLE: table}}
+    return made | {"datasets": {TABLE: table}}

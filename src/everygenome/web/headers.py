@@ -24,7 +24,7 @@ def headers(get_response: Handler) -> Handler:
     return respond
 
 
-def plain_errors(get_response: Handler) -> Handler:
+def known_name(get_response: Handler) -> Handler:
     """Answer a request under an unknown name with what to do, as plain text."""
 
     def respond(request: HttpRequest) -> HttpResponse:

@@ -33,12 +33,14 @@ def download(release_id: str, name: str, kind: str) -> Prepared:
         disposition = f'attachment; filename="everygenome-{name}-{release_id}{mark}.{kind}"'
         if kind == "json":
             return Prepared.of(
-                answer.to_json(indent=1).encode(), "application/json",
+                answer.to_json(indent=1).encode(),
+                "application/json",
                 headers={"Content-Disposition": disposition},
             )
         beside = f"</data/{name}.json?release={release_id}>"
         return Prepared.of(
-            to_csv(answer).encode(), "text/csv; charset=utf-8; header=present",
+            to_csv(answer).encode(),
+            "text/csv; charset=utf-8; header=present",
             headers={
                 "Content-Disposition": disposition,
                 "Link": f'{beside}; rel="describedby"; type="application/json"',

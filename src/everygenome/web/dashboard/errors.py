@@ -39,16 +39,18 @@ def lacking(
     return _page(request, "lacking", context | {"status": 404, "lacking": error.what})
 
 
-def unknown_choice(
-    request: HttpRequest, listed: Listed, error: UnknownChoiceError
-) -> HttpResponse:
+def unknown_choice(request: HttpRequest, listed: Listed, error: UnknownChoiceError) -> HttpResponse:
     """A word in the address is not known."""
-    told = {"status": 400, "name": error.name, "given": error.given[:_SHOWN],
-            "known": " or ".join(error.known)}
+    told = {
+        "status": 400,
+        "name": error.name,
+        "given": error.given[:_SHOWN],
+        "known": " or ".join(error.known),
+    }
     return _page(request, "unknown_choice", _current_context(listed) | told)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """No page at this address."""
     try:
         context = _current_context(SHELF.listed())
@@ -57,7 +59,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "not_found", context | {"status": 404})
 
 
-def fault(request: HttpRequest) -> HttpResponse:
+def fault(_request: HttpRequest) -> HttpResponse:
     """A fault of ours; this page depends on nothing that could be broken."""
     html = render_to_string("dashboard/fault.html", base_context(None, None))
     return HttpResponse(html, status=500)

@@ -31,10 +31,10 @@ def picture(
         specification = _specification(release, name, layout=layout, theme=theme)
         drawn = to_png(specification) if kind == "png" else to_svg(specification).encode()
         return Prepared.of(
-            drawn, _TYPES[kind],
-            headers=_STRICT | {
-                "Content-Disposition": f'inline; filename="everygenome-{name}-{release_id}.{kind}"'
-            },
+            drawn,
+            _TYPES[kind],
+            headers=_STRICT
+            | {"Content-Disposition": f'inline; filename="everygenome-{name}-{release_id}.{kind}"'},
         )
 
     return PANTRY.get(("picture", release_id, name, kind, layout, theme), make)

@@ -28,7 +28,11 @@ class Prepared:
 
     @classmethod
     def of(
-        cls, body: bytes, content_type: str, *, headers: Mapping[str, str] | None = None,
+        cls,
+        body: bytes,
+        content_type: str,
+        *,
+        headers: Mapping[str, str] | None = None,
         status: int = 200,
     ) -> "Prepared":
         """Compress a body and name it by its hash."""
@@ -50,8 +54,10 @@ class Prepared:
         # Two forms of one answer are two representations, and so have two tags.
         tag = f'{self.tag[:-1]}-gz"' if body is self.packed else self.tag
         response = HttpResponse(
-            b"" if request.method == "HEAD" else body, content_type=self.content_type,
-            status=self.status, headers=dict(self.headers),
+            b"" if request.method == "HEAD" else body,
+            content_type=self.content_type,
+            status=self.status,
+            headers=dict(self.headers),
         )
         response["Content-Length"] = str(len(body))
         if body is self.packed:

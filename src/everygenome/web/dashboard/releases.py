@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
+from django import conf
 
 from everygenome.queries.release import Release, list_releases, open_release
 
@@ -56,7 +56,7 @@ class Shelf:
         """The releases that there are."""
         now = self._clock()
         if self._listed is None or now - self._looked > _LOOK_AGAIN_SECONDS:
-            found = list_releases(store=settings.STORE)
+            found = list_releases(store=conf.settings.STORE)
             current = next((r["id"] for r in found if r["current"]), None)
             self._listed, self._looked = Listed(tuple(reversed(found)), current), now
         return self._listed
@@ -70,7 +70,7 @@ class Shelf:
         """
         with self._lock:
             if release_id not in self._open:
-                self._open[release_id] = open_release(release_id, store=settings.STORE)
+                self._open[release_id] = open_release(release_id, store=conf.settings.STORE)
             self._open.move_to_end(release_id)
             while len(self._open) > _OPEN_AT_ONCE:
                 self._open.popitem(last=False)

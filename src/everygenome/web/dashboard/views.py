@@ -1,6 +1,7 @@
 """Requests in, prepared bytes out."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +19,34 @@ from everygenome.web.dashboard.releases import SHELF, Listed
 View = Callable[..., HttpResponse]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, and the release it is about.
+
+    Attributes:
+        request: the request itself.
+        listed: the releases that there are.
+        release: the identifier of the one meant.
+        chosen: the address names it; otherwise it is the current one.
+    """
+
+    request: HttpRequest
+    listed: Listed
+    release: str
+    chosen: bool
+
+    def choice(self, name: str, known: tuple[str, ...]) -> str:
+        """One of a few words from the address; the first where none is given.
+
+        Raises:
+            UnknownChoiceError: another word.
+        """
+        given = self.request.GET.get(name, known[0])
+        if given not in known:
+            raise errors.UnknownChoiceError(name, given, known)
+        return given
+
+
 def _of_a_release(make: Callable[..., Prepared]) -> View:
     """A view of the release that `?release=` names, or of the current one."""
 
@@ -31,51 +60,46 @@ def _of_a_release(make: Callable[..., Prepared]) -> View:
         found = listed.find(wanted)
         if found is None:
             return errors.unknown_release(request, listed, str(wanted))
-        chosen = wanted not in (None, "", "current")
+        asked = Asked(request, listed, found, chosen=wanted not in (None, "", "current"))
         try:
-            made = make(request, listed, found, chosen=chosen, **named)
+            made = make(asked, **named)
         except NotFoundError as error:
             return errors.lacking(request, listed, found, error)
         except errors.UnknownChoiceError as error:
             return errors.unknown_choice(request, listed, error)
-        return made.respond(request, dated=chosen)
+        return made.respond(request, dated=asked.chosen)
 
     return view
 
 
 @_of_a_release
-def first(request: HttpRequest, listed: Listed, release: str, *, chosen: bool) -> Prepared:
+def first(asked: Asked) -> Prepared:
     """The first page."""
-    return first_page(listed, release, chosen=chosen)
+    return first_page(asked.listed, asked.release, chosen=asked.chosen)
 
 
 @_of_a_release
-def counting(request: HttpRequest, listed: Listed, release: str, *, chosen: bool) -> Prepared:
+def counting(asked: Asked) -> Prepared:
     """How we count."""
-    return counting_page(listed, release, chosen=chosen)
+    return counting_page(asked.listed, asked.release, chosen=asked.chosen)
 
 
 @_of_a_release
-def chart(
-    request: HttpRequest, listed: Listed, release: str, *, chosen: bool, name: str, kind: str
-) -> Prepared:
+def chart(asked: Asked, *, name: str, kind: str) -> Prepared:
     """A chart; `layout` is wide or narrow, `theme` light or dark."""
-    return picture(
-        release, name, kind,
-        layout=_choice(request, "layout", LAYOUTS), theme=_choice(request, "theme", tuple(THEMES)),
-    )
+    layout = asked.choice("layout", LAYOUTS)
+    theme = asked.choice("theme", tuple(THEMES))
+    return picture(asked.release, name, kind, layout=layout, theme=theme)
 
 
 @_of_a_release
-def data(
-    request: HttpRequest, listed: Listed, release: str, *, chosen: bool, name: str, kind: str
-) -> Prepared:
+def data(asked: Asked, *, name: str, kind: str) -> Prepared:
     """The numbers as a file."""
-    return download(release, name, kind)
+    return download(asked.release, name, kind)
 
 
 @require_safe
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """Whether the site can answer, and with which release."""
     current = SHELF.listed().current
     told = {"status": "ok" if current else "empty", "release": current}
@@ -85,14 +109,6 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """Everything public may be indexed."""
     return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
-
-
-def _choice(request: HttpRequest, name: str, known: tuple[str, ...]) -> str:
-    """One of a few words; the first where none is given."""
-    given = request.GET.get(name, known[0])
-    if given not in known:
-        raise errors.UnknownChoiceError(name, given, known)
-    return given

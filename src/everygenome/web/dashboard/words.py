@@ -1,12 +1,24 @@
 """Sentences made of figures: the same words whatever group is the largest."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 Row = Mapping[str, Any]
 _UNCLEAR_NAMES = {"Other": "recorded only as “other”"}
-_SMALL_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-                  "ten")
+_SMALL_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
 
 
 def of_hundred(share: float) -> str:
@@ -84,18 +96,18 @@ def trend_finding(rows: Sequence[Row]) -> str:
         return "No year has a figure"
     firsts = {year: max(shares, key=lambda g: shares[g]) for year, shares in years.items()}
     last = max(years)
-    largest = max(firsts.values(), key=lambda g: (list(firsts.values()).count(g), g == firsts[last]))
+    led = Counter(firsts.values())
+    largest = max(led, key=lambda group: (led[group], group == firsts[last]))
     if len(years) == 1:
         return f"{largest} was the largest group in {last}, with {years[last][largest]:.0%}"
-    if set(firsts.values()) == {largest}:
+    if set(led) == {largest}:
         shares = [held[largest] for held in years.values()]
         return (
             f"{largest} was the largest group in every year, with {min(shares):.0%} to "
             f"{max(shares):.0%} of what was clearly recorded"
         )
-    led = list(firsts.values()).count(largest)
     return (
-        f"{largest} was the largest group in {led} of {len(years)} years, most recently "
+        f"{largest} was the largest group in {led[largest]} of {len(years)} years, most recently "
         f"{years[last].get(largest, 0.0):.0%} in {last}"
     )
 

@@ -18,9 +18,10 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Static files leave from here, with all headers on them.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before anything that asks under which name the site was called.
+    "everygenome.web.headers.known_name",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "everygenome.web.headers.plain_errors",
 ]
 TEMPLATES = [
     {

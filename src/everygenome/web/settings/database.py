@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import dj_database_url
+from dj_database_url import ParseError, UnknownSchemeError, parse
 
 from everygenome.errors import UsageError
 from everygenome.settings import Settings
@@ -16,10 +16,8 @@ def database(ours: Settings) -> dict[str, Any]:
     """
     if ours.database_url:
         try:
-            return dict(
-                dj_database_url.parse(ours.database_url, conn_max_age=60, conn_health_checks=True)
-            )
-        except (dj_database_url.UnknownSchemeError, dj_database_url.ParseError, ValueError) as error:
+            return dict(parse(ours.database_url, conn_max_age=60, conn_health_checks=True))
+        except (UnknownSchemeError, ParseError, ValueError) as error:
             # The message must not repeat the address: it may hold a password.
             raise UsageError(
                 "DATABASE_URL is no address of a database.",

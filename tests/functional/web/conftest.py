@@ -1,0 +1,82 @@
+"""A web site in this process, over any store."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.functional.web import stores
+
+Get = Callable[..., Any]
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return stores.demonstration_store(tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory, catalogue: Path) -> Path:
+    return stores.real_store(tmp_path_factory.mktemp("real"), catalogue)
+
+
+@pytest.fixture(scope="session")
+def incomplete(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return stores.incomplete_store(tmp_path_factory.mktemp("incomplete"))
+
+
+@pytest.fixture(scope="session")
+def django(demonstration: Path) -> None:
+    """Django set up once, without leaving our environment behind for other tests."""
+    from everygenome.settings import settings
+
+    before = dict(os.environ)
+    os.environ.update(
+        EVERYGENOME_STORE=str(demonstration),
+        DJANGO_SETTINGS_MODULE="everygenome.web.settings",
+    )
+    os.environ.pop("DATABASE_URL", None)
+    settings.cache_clear()
+    try:
+        import django as package
+
+        package.setup()
+        from django.core.management import call_command
+
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        settings.cache_clear()
+
+
+@pytest.fixture
+def site(django: None) -> Iterator[Callable[[Path], Get]]:
+    """Give it a store, and it gives a function that gets addresses from the site over it."""
+    from django.test import Client, override_settings
+
+    from everygenome.web.dashboard.releases import SHELF
+
+    opened = []
+
+    def over(store: Path) -> Get:
+        override = override_settings(STORE=store)
+        override.enable()
+        opened.append(override)
+        SHELF.forget()
+        client = Client(headers={"host": "localhost"}, raise_request_exception=False)
+        return client.get
+
+    yield over
+    for override in reversed(opened):
+        override.disable()
+    SHELF.forget()
+
+
+@pytest.fixture
+def get(site: Callable[[Path], Get], demonstration: Path) -> Get:
+    """Get an address from the site over the demonstration catalogue."""
+    return site(demonstration)

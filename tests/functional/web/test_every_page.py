@@ -1,0 +1,152 @@
+"""What holds for every page, whatever it says."""
+
+import pytest
+
+from tests.functional.web.page import read
+
+pytestmark = pytest.mark.xdist_group("web")
+PAGES = {
+    "/": 200,
+    "/about/counting/": 200,
+    "/?release=2025-06-30": 200,
+    "/?release=1999-01-01": 404,
+    "/no/such/page": 404,
+    "/charts/trend.svg?theme=pink": 400,
+}
+
+
+@pytest.fixture(params=PAGES, ids=str)
+def answer(request, get):
+    response = get(request.param)
+    assert response.status_code == PAGES[request.param]
+    return response
+
+
+def test_carries_every_security_header(answer):
+    policy = {
+        part.split()[0]: part.split()[1:]
+        for part in answer["Content-Security-Policy"].split("; ")
+    }
+    assert policy["default-src"] == ["'self'"]
+    assert policy["script-src"] == policy["style-src"] == policy["img-src"] == ["'self'"]
+    assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "geolocation=()" in answer["Permissions-Policy"]
+    assert "Set-Cookie" not in answer
+
+
+def test_has_no_script_no_inline_style_and_nothing_from_elsewhere(answer):
+    page = read(answer)
+    assert page.all("script", "style", "iframe", "object", "embed") == []
+    for item in page.elements:
+        for name, value in item["attrs"].items():
+            assert name != "style"
+            assert not name.startswith("on")
+            if name in ("src", "srcset", "action") or (name == "href" and item["tag"] == "link"):
+                assert value.startswith("/"), value
+                assert not value.startswith("//")
+
+
+def test_is_well_formed_and_can_be_read_without_seeing_it(answer):
+    page = read(answer)
+    assert page.unclosed == []
+    assert page.one("html")["attrs"]["lang"] == "en"
+    assert page.one("title")["text"].strip()
+    assert len(page.all("main", "h1")) == 2
+    levels = [int(item["tag"][1]) for item in page.all("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert all(next_ - level <= 1 for level, next_ in zip(levels, levels[1:], strict=False))
+    assert all(item["text"].strip() for item in page.all("h1", "h2", "h3", "a", "button"))
+    for image in page.all("img"):
+        assert len(image["attrs"]["alt"]) > 40
+    for head in page.all("th"):
+        assert head["attrs"]["scope"] in ("col", "row")
+    assert len(page.all("caption")) == len(page.all("table"))
+    names = [item["attrs"]["id"] for item in page.elements if "id" in item["attrs"]]
+    assert len(names) == len(set(names))
+    for item in page.elements:
+        attrs = item["attrs"]
+        assert attrs.get("aria-labelledby", names[0]) in names
+        assert attrs.get("for", names[0]) in names
+    skip = page.all("a")[0]
+    assert skip["attrs"]["href"] == "#main"
+    assert skip["attrs"]["class"] == "skip"
+
+
+def test_says_that_demonstration_data_are_not_real(answer):
+    page = read(answer)
+    banner = page.one("aside")
+    assert "Demonstration data, not real." in banner["text"]
+    assert "demonstration data, not real" in page.one("footer")["text"]
+
+
+def test_a_real_release_has_no_such_banner(site, real):
+    page = read(site(real)("/"))
+    assert page.all("aside") == []
+    assert "emonstration" not in page.one("footer")["text"]
+    assert "EMBL-EBI terms of use" in page.one("footer")["text"]
+
+
+def test_an_empty_store_says_what_to_run(site, tmp_path):
+    get = site(tmp_path / "nothing")
+    response = get("/")
+    assert response.status_code == 503
+    page = read(response)
+    assert "everygenome sync" in page.text
+    assert str(tmp_path) not in response.content.decode()
+    assert get("/health").status_code == 503
+    assert get("/health").json() == {"status": "empty", "release": None}
+    assert get("/data/trend.csv").status_code == 503
+
+
+def test_a_fault_of_ours_is_told_plainly_and_tells_nothing_else(get, monkeypatch):
+    from everygenome.web.dashboard import views
+
+    def broken(*_args, **_named):
+        raise RuntimeError("secret/path")
+
+    monkeypatch.setattr(views, "first_page", broken)
+    response = get("/")
+    assert response.status_code == 500
+    assert "Something broke on our side." in response.content.decode()
+    assert "secret/path" not in response.content.decode()
+    assert response["Content-Security-Policy"]
+
+
+def test_an_unknown_name_of_the_site_is_refused_with_what_to_do(get):
+    response = get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "EVERYGENOME_ALLOWED_HOSTS" in response.content.decode()
+    assert "evil.example" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "release=../../etc/passwd", "release=%00", "release=%ff%fe", "release='%3B--",
+        "release=<script>alert(1)</script>", "release=" + "9" * 4000, "release=2025",
+        "release=%F0%9F%A7%AC", "release=a&release=b", "release=current.new",
+    ],
+)
+def test_hostile_releases_are_no_releases(get, query):
+    response = get("/?" + query)
+    assert response.status_code == 404
+    body = response.content.decode()
+    assert "<script" not in body
+    assert len(body) < 8000
+    assert "There is no such release." in body
+
+
+@pytest.mark.parametrize("query", ["utm_source=x", "release=", "release=current", "%00=%00", "&&="])
+def test_what_is_not_ours_in_the_address_changes_nothing(get, query):
+    assert get("/?" + query).content == get("/").content
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_nothing_can_be_written(get, method):
+    response = get.__self__.generic(method, "/")
+    assert response.status_code in (403, 405)
