@@ -1,10 +1,11 @@
 """The pages of one release, prepared as bytes."""
 
+import logging
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from everygenome.errors import EverygenomeError, NotFoundError
+from everygenome.errors import NotFoundError
 from everygenome.queries.release import Release
 from everygenome.vocabulary.ancestry import CATEGORIES, HANCESTRO_RELEASE
 from everygenome.vocabulary.caveats import CAVEATS
@@ -83,14 +84,15 @@ def flags_of(release: Release) -> list[dict[str, Any]]:
 
 
 def warm() -> None:
-    """Prepare what the first visitor asks for; a fault waits until somebody asks."""
+    """Prepare what the first visitor asks for."""
     try:
         listed = SHELF.listed()
         if listed.current:
             first_page(listed, listed.current, chosen=False)
             picture(listed.current, "trend", "svg")
-    except EverygenomeError:
-        return
+    except Exception:
+        # A site that cannot show its first page must still be up, to say so.
+        logging.getLogger("django").exception("The first page cannot be prepared.")
 
 
 def _fingerprint(listed: Listed) -> tuple[Any, ...]:
