@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -17,12 +17,23 @@ from tests.factories.reference.world import LABELS, World
 
 
 class Refillable(OpenRelease):
-    """An open release that forgets its rows and takes others."""
+    """An open release that forgets its rows and takes others; its text is not held as codes."""
+
+    coded: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._backend.con.execute("SET threads = 1")
+        self.keep_results = False
+        connection = self._backend.con
+        connection.execute("SET threads = 1")
+        # Codes are made for the texts of one release; other rows bring other texts.
+        coded = connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE data_type LIKE 'ENUM%'"
+        ).fetchall()
+        for table, column in coded:
+            connection.execute(f'ALTER TABLE "{table}" ALTER "{column}" TYPE VARCHAR')
         self.has_cohorts = False
+        self.keep_results = False
 
     def refill(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Replace the rows of a table; the columns that are not given are missing."""
