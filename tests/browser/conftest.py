@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,13 @@ import pytest
 from tests.functional.web import stores
 
 ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 )
 _SERVE = """
 import sys
@@ -48,11 +54,17 @@ def chromium() -> Iterator[Any]:
 
 def _serving(store: Path) -> Iterator[str]:
     process = subprocess.Popen(
-        [sys.executable, "-c", _SERVE, str(store)], stdout=subprocess.PIPE, text=True,
+        [sys.executable, "-c", _SERVE, str(store)],
+        stdout=subprocess.PIPE,
+        text=True,
         env={k: v for k, v in os.environ.items() if k != "DATABASE_URL"},
     )
     try:
-        yield process.stdout.readline().strip()
+        address = process.stdout.readline().strip()
+        # A worker answers when it has prepared the first page.
+        with urllib.request.urlopen(address + "health", timeout=60) as response:
+            assert response.status == 200
+        yield address
     finally:
         process.terminate()
         process.stdout.close()

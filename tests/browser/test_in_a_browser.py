@@ -24,13 +24,17 @@ def open_page(chromium):
             viewport={"width": width, "height": 900}, color_scheme=scheme, **options
         )
         contexts.append(context)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         page = context.new_page()
         page.requested = []
-        page.on("request", lambda request: page.requested.append(request))
+        page.on("request", page.requested.append)
         page.faults = []
-        page.on("console", lambda said: page.faults.append(said.text)
-                if said.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda said: (
+                page.faults.append(said.text) if said.type in ("error", "warning") else None
+            ),
+        )
         response = page.goto(address, wait_until="networkidle")
         page.status = response.status
         return page
@@ -116,8 +120,10 @@ def test_without_scripts_everything_works(open_page, real_site):
     page = open_page(real_site, java_script_enabled=False)
     page.locator("select").select_option(index=1)
     page.locator("button", has_text="Show").click()
-    assert page.locator("aside").inner_text().startswith(
-        "You are looking at the release of 12 July 2019"
+    assert (
+        page.locator("aside")
+        .inner_text()
+        .startswith("You are looking at the release of 12 July 2019")
     )
     page.locator("summary", has_text="The same as a table").click()
     assert page.locator("table", has_text="Shares are of").is_visible()
@@ -125,8 +131,12 @@ def test_without_scripts_everything_works(open_page, real_site):
 
 @pytest.mark.parametrize(
     ("width", "scheme", "expected"),
-    [(1440, "light", ""), (1440, "dark", "theme=dark"), (360, "light", "layout=narrow"),
-     (360, "dark", "layout=narrow&theme=dark")],
+    [
+        (1440, "light", ""),
+        (1440, "dark", "theme=dark"),
+        (360, "light", "layout=narrow"),
+        (360, "dark", "layout=narrow&theme=dark"),
+    ],
 )
 def test_the_chart_fits_the_screen_and_the_ground(
     width, scheme, expected, open_page, demonstration_site
@@ -145,8 +155,10 @@ def test_ctrl_c_ends_the_server_quietly(demonstration_site, tmp_path):
         " on_ready=lambda a: print(a, flush=True)); print('ended', flush=True)"
     )
     process = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE, text=True,
+        [sys.executable, "-c", code, str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout.readline().startswith("http://127.0.0.1:")
     process.send_signal(signal.SIGINT)

@@ -23,8 +23,15 @@ def _answer(rows, *, demonstration=False):
     return Answer(
         measure="composition",
         release=ReleaseLabel("2020-01-01-00000000", "2020-01-01", demonstration, False),
-        unit="participations", stage="discovery", scheme="broad", denominator="recorded",
-        rule="standard", filters={}, caveats=(), coverage={}, table=pa.Table.from_pylist(rows),
+        unit="participations",
+        stage="discovery",
+        scheme="broad",
+        denominator="recorded",
+        rule="standard",
+        filters={},
+        caveats=(),
+        coverage={},
+        table=pa.Table.from_pylist(rows),
     )
 
 
@@ -57,7 +64,7 @@ def test_csv_holds_the_same_rows_and_what_they_are(name, get, demonstration):
         assert found["demonstration"] == "true"
         assert found["denominator"] == answer.denominator
     assert "demonstration-not-real" in response["Content-Disposition"]
-    assert f"</data/{name}.json?release={answer.release.id}>; rel=\"describedby\"" in response["Link"]
+    assert f'</data/{name}.json?release={answer.release.id}>; rel="describedby"' in response["Link"]
 
 
 @given(st.text(max_size=20))
@@ -73,7 +80,9 @@ def test_numbers_below_zero_stay_numbers():
     assert row["share"] == "-0.5"
 
 
-@pytest.mark.parametrize("query", ["", "?layout=narrow", "?theme=dark", "?layout=narrow&theme=dark"])
+@pytest.mark.parametrize(
+    "query", ["", "?layout=narrow", "?theme=dark", "?layout=narrow&theme=dark"]
+)
 def test_the_trend_is_a_picture_that_does_nothing_but_show(get, query):
     response = get(f"/charts/trend.svg{query}")
     assert response["Content-Type"].startswith("image/svg+xml")
@@ -142,8 +151,11 @@ def test_the_site_answers_machines(get):
 def test_the_style_sheet_is_served_under_a_name_that_changes_with_it(get):
     from tests.functional.web.page import read
 
-    sheet = next(link["attrs"]["href"] for link in read(get("/")).all("link")
-                 if link["attrs"]["rel"] == "stylesheet")
+    sheet = next(
+        link["attrs"]["href"]
+        for link in read(get("/")).all("link")
+        if link["attrs"]["rel"] == "stylesheet"
+    )
     response = get(sheet, headers={"accept-encoding": "gzip"})
     assert gzip.decompress(response.getvalue()).startswith(b"/* One sheet")
     response.close()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from everygenome.charts.rows import percent
 from everygenome.queries.release import open_release
 from everygenome.web.dashboard import words
 from tests.functional.web.page import read
@@ -41,11 +42,14 @@ def test_headline_numbers_equal_the_summary(site, real):
     text = read(site(real)("/")).text
     values = {row["id"]: row["value"] for row in open_release(store=real).summary().rows}
     for name, label in (
-        ("participations", "Participations"), ("studies", "Studies"),
-        ("publications", "Publications"), ("associations", "Associations found"),
+        ("participations", "Participations"),
+        ("studies", "Studies"),
+        ("publications", "Publications"),
+        ("associations", "Associations found"),
     ):
         assert f"{label} {words.number(values[name])}" in text
-    assert f"Estimate, from publications {words.number(values['people:publication_estimate'])}" in text
+    estimate = words.number(values["people:publication_estimate"])
+    assert f"Estimate, from publications {estimate}" in text
     assert "Estimate, from named cohorts not known" in text
     assert f"United Kingdom {values['country:GBR']:.1%}" in text
 
@@ -53,8 +57,13 @@ def test_headline_numbers_equal_the_summary(site, real):
 def test_every_caveat_of_every_measure_stands_on_the_page(get, demonstration):
     release = open_release(store=demonstration)
     text = read(get("/")).text
-    answers = [release.summary(), release.composition(), release.trend(), release.people(),
-               release.concentration()]
+    answers = [
+        release.summary(),
+        release.composition(),
+        release.trend(),
+        release.people(),
+        release.concentration(),
+    ]
     told = {note.text for answer in answers for note in answer.caveats}
     assert len(told) >= 8
     for sentence in told:
@@ -67,22 +76,16 @@ def test_the_table_beneath_the_chart_holds_the_trend(site, real):
     rows = [row for row in trend if row["year"] == 2012 and row["share"] is not None]
     line = next(i for i in page.all("tr") if i["text"].strip().startswith("2012"))
     for row in rows:
-        assert ("none" if not row["rows"] else words_percent(row["share"])) in line["text"]
+        assert ("none" if not row["rows"] else percent(row["share"])) in line["text"]
     assert f"{rows[0]['denominator_value']:,}" in line["text"]
-
-
-def words_percent(share):
-    from everygenome.charts.rows import percent
-
-    return percent(share)
 
 
 def test_small_groups_are_shown_with_their_counts(site, real):
     page = read(site(real)("/"))
     rows = open_release(store=real).composition().rows
-    listed = [i["text"] for i in page.all("tr") if any(i["text"].startswith(r["group"]) for r in rows)]
-    assert len(listed) >= len(rows)
-    middle_east = next(text for text in listed if text.startswith("Greater Middle Eastern"))
+    lines = [item["text"].strip() for item in page.all("tr")]
+    assert all(any(line.startswith(row["group"]) for line in lines) for row in rows)
+    middle_east = next(line for line in lines if line.startswith("Greater Middle Eastern"))
     row = next(row for row in rows if row["group"] == "Greater Middle Eastern")
     assert f"{row['value']:,}" in middle_east
     assert "0.0%" not in middle_east
@@ -104,8 +107,10 @@ def test_flags_stand_there_with_their_sentence_and_count(site, real):
 
 def test_another_release_can_be_looked_at(site, real):
     get = site(real)
-    ids = [open_release("2019-07-12", store=real).label.id,
-           open_release("2019-12-06", store=real).label.id]
+    ids = [
+        open_release("2019-07-12", store=real).label.id,
+        open_release("2019-12-06", store=real).label.id,
+    ]
     page = read(get("/?release=2019-07-12"))
     assert "the release of 12 July 2019" in page.one("aside")["text"]
     assert [o["attrs"]["value"] for o in page.all("option")] == ids[::-1]

@@ -11,15 +11,27 @@ from everygenome.charts.trend import trend_chart
 
 
 def row(year, group, share, *, rows=1, is_class=False, low=None, high=None):
-    return {"year": year, "group": group, "is_class": is_class, "share": share, "rows": rows,
-            "share_low": low, "share_high": high, "value": None if share is None else share * 100}
+    return {
+        "year": year,
+        "group": group,
+        "is_class": is_class,
+        "share": share,
+        "rows": rows,
+        "share_low": low,
+        "share_high": high,
+        "value": None if share is None else share * 100,
+    }
 
 
 ROWS = [
-    row(2001, "East Asian", 0.8), row(2001, "African", 0.04), row(2001, "Oceanian", 0.0, rows=0),
+    row(2001, "East Asian", 0.8),
+    row(2001, "African", 0.04),
+    row(2001, "Oceanian", 0.0, rows=0),
     row(2001, "Not reported", None, is_class=True),
-    row(2003, "East Asian", 0.7, low=0.6, high=0.75), row(2003, "African", 0.05),
-    row(2003, "Oceanian", 0.0, rows=0), row(2003, "Not reported", None, is_class=True),
+    row(2003, "East Asian", 0.7, low=0.6, high=0.75),
+    row(2003, "African", 0.05),
+    row(2003, "Oceanian", 0.0, rows=0),
+    row(2003, "Not reported", None, is_class=True),
 ]
 
 
@@ -50,8 +62,11 @@ def test_a_year_without_rows_is_a_gap_and_never_zero():
     drawn = {(r["group"], r["year"]): r["share"] for r in table(trend_chart(ROWS, title="x"))}
     assert drawn[("African", 2002)] is None
     assert drawn[("Oceanian", 2003)] == 0.0
-    lines = [i["mark"] for i in walk(trend_chart(ROWS, title="x"))
-             if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "line"]
+    lines = [
+        i["mark"]
+        for i in walk(trend_chart(ROWS, title="x"))
+        if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "line"
+    ]
     assert {mark["invalid"] for mark in lines} == {"break-paths-show-path-domains"}
 
 
@@ -62,13 +77,19 @@ def test_a_group_that_no_record_names_says_so():
 
 def test_a_class_outside_the_denominator_is_not_drawn():
     assert {r["group"] for r in table(trend_chart(ROWS, title="x"))} == {
-        "East Asian", "African", "Oceanian"}
+        "East Asian",
+        "African",
+        "Oceanian",
+    }
 
 
 def test_the_largest_group_has_the_whole_scale_and_the_others_share_a_stated_one():
     chart = trend_chart(ROWS, title="x")
-    domains = [i["encoding"]["y"]["scale"]["domain"] for i in walk(chart)
-               if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "line"]
+    domains = [
+        i["encoding"]["y"]["scale"]["domain"]
+        for i in walk(chart)
+        if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "line"
+    ]
     assert domains == [[0, 1.0], [0, 0.05], [0, 0.05]]
     assert any("end at 5%, not at 100%" in text for text, _ in titles(chart))
 
@@ -80,8 +101,11 @@ def test_the_finer_scale_holds_the_bands_too():
 
 def test_bands_are_drawn_only_where_there_are_some():
     def areas(rows):
-        return [i for i in walk(trend_chart(rows, title="x"))
-                if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "area"]
+        return [
+            i
+            for i in walk(trend_chart(rows, title="x"))
+            if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "area"
+        ]
 
     assert len(areas(ROWS)) == 1
     assert areas([r | {"share_low": None, "share_high": None} for r in ROWS]) == []
@@ -117,12 +141,33 @@ def test_320_series_differ_and_neighbours_differ_by_more_than_colour():
 
 def test_bars_carry_their_interval_and_say_when_nobody_is_named():
     rows = [
-        {"group": "European", "is_class": False, "share": 0.9, "share_min": 0.8,
-         "share_max": 0.95, "rows": 4, "rows_with_others": 5},
-        {"group": "Oceanian", "is_class": False, "share": 0.0, "share_min": 0.0,
-         "share_max": 0.1, "rows": 0, "rows_with_others": 0},
-        {"group": "Not reported", "is_class": True, "share": None, "share_min": None,
-         "share_max": None, "rows": 3, "rows_with_others": 3},
+        {
+            "group": "European",
+            "is_class": False,
+            "share": 0.9,
+            "share_min": 0.8,
+            "share_max": 0.95,
+            "rows": 4,
+            "rows_with_others": 5,
+        },
+        {
+            "group": "Oceanian",
+            "is_class": False,
+            "share": 0.0,
+            "share_min": 0.0,
+            "share_max": 0.1,
+            "rows": 0,
+            "rows_with_others": 0,
+        },
+        {
+            "group": "Not reported",
+            "is_class": True,
+            "share": None,
+            "share_min": None,
+            "share_max": None,
+            "rows": 3,
+            "rows_with_others": 3,
+        },
     ]
     words = [r["words"] for r in table(composition_chart(rows, title="x"))]
     assert words == ["European: 90.0% (80.0% to 95.0%)", "Oceanian: no record names it"]

@@ -59,6 +59,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _page(request, "not_found", context | {"status": 404})
 
 
+def not_from_here(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """Something was sent that did not come from a form of this site."""
+    return HttpResponse(
+        "This was not sent from a form of this site, or the form was open for too long.\n"
+        "Load the page again and send it once more.\n",
+        status=403,
+        content_type="text/plain; charset=utf-8",
+    )
+
+
 def fault(_request: HttpRequest) -> HttpResponse:
     """A fault of ours; this page depends on nothing that could be broken."""
     html = render_to_string("dashboard/fault.html", base_context(None, None))

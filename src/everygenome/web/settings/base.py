@@ -22,6 +22,7 @@ MIDDLEWARE = [
     "everygenome.web.headers.known_name",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 TEMPLATES = [
     {
