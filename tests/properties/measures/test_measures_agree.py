@@ -20,7 +20,7 @@ SCHEMES = st.sampled_from(["broad", "detailed", "monitor"])
 DENOMINATORS = st.sampled_from(["recorded", "all"])
 STAGES = st.sampled_from(["discovery", "replication", "all"])
 many = settings(
-    max_examples=30,
+    max_examples=20,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -21,7 +21,7 @@ from everygenome.store.folder import Store
 
 pytestmark = engine_warning
 few = settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
