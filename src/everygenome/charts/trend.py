@@ -89,13 +89,14 @@ def trend_chart(
 
 
 def _largest(rows: Sequence[Row], order: Sequence[str]) -> str:
-    """The group with the most behind it over all years."""
-    totals = dict.fromkeys(order, 0.0)
+    """The group with the most behind it over all years; a class of its own is no group."""
+    classes = {row["group"] for row in rows if row["is_class"]}
+    totals = dict.fromkeys([group for group in order if group not in classes] or order, 0.0)
     for row in rows:
         if row["group"] in totals and row["share"] is not None:
             weight = row.get("value")
             totals[row["group"]] += row["share"] if weight is None else weight
-    return max(order, key=lambda group: totals[group])
+    return max(totals, key=lambda group: totals[group])
 
 
 def _scale_end(line: Sequence[Row]) -> float:

@@ -28,6 +28,16 @@ def test_the_headline_is_the_largest_group_of_the_composition(which, site, reque
     assert f"{largest['share_min']:.1%} to {largest['share_max']:.1%}" in page.text
 
 
+def test_many_records_of_several_groups_are_told_beside_the_headline(site, demonstration, real):
+    rows = {row["group"]: row for row in open_release(store=demonstration).composition().rows}
+    told = f"Another {words.of_hundred(rows['Multiple']['share'])} of those 100 are in records"
+    assert (told in read(site(demonstration)("/")).text) is (rows["Multiple"]["share"] >= 0.05)
+    assert (
+        "put several groups together in one number."
+        not in read(site(real)("/")).one("main")["text"].split("Ten publications")[0]
+    )
+
+
 def test_the_real_release_says_the_known_figures(site, real):
     page = read(site(real)("/"))
     assert "91 were recorded as European." in page.one("h1")["text"]

@@ -99,6 +99,12 @@ def test_the_finer_scale_holds_the_bands_too():
     assert any("end at 50%" in text for text, _ in titles(trend_chart(rows, title="x")))
 
 
+def test_a_class_is_never_the_panel_of_the_largest_group():
+    rows = [*ROWS, row(2003, "Multiple", 0.9, is_class=True)]
+    assert titles(trend_chart(rows, title="x"))[0][0] == "x"
+    assert titles(trend_chart(rows, title="x"))[1][0] == "East Asian"
+
+
 def test_bands_are_drawn_only_where_there_are_some():
     def areas(rows):
         return [

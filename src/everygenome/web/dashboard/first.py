@@ -6,10 +6,13 @@ from everygenome.charts.rows import by_year, groups_with_shares
 from everygenome.queries.answer import Answer, Note
 from everygenome.queries.release import Release
 from everygenome.vocabulary.caveats import CAVEATS
+from everygenome.vocabulary.schemes import MULTIPLE_GROUP
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
 from everygenome.web.dashboard import meanings, words
 
 TOP = 10
+# From this share on, records of several groups at once are told beside the headline.
+_MANY = 0.05
 
 
 def first_view(release: Release) -> dict[str, Any]:
@@ -57,7 +60,14 @@ def _headline(composition: Answer) -> dict[str, Any] | None:
         "share": row["share"],
         "share_min": row["share_min"],
         "share_max": row["share_max"],
+        "several": _several(composition),
     }
+
+
+def _several(composition: Answer) -> str | None:
+    """How many of 100 stand in records of several groups at once, where that is many."""
+    share = next((r["share"] for r in composition.rows if r["group"] == MULTIPLE_GROUP), None)
+    return words.of_hundred(share) if share and share >= _MANY else None
 
 
 def _largest_publications(concentration: Answer) -> dict[str, str] | None:

@@ -85,7 +85,7 @@ def trend_finding(rows: Sequence[Row]) -> str:
         >>> trend_finding([*year(2001, 0.7, 0.3), *year(2002, 0.9, 0.1)])
         'A was the largest group in every year, with 70% to 90% of what was clearly recorded'
         >>> trend_finding([*year(2001, 0.4, 0.6), *year(2002, 0.9, 0.1)])
-        'A was the largest group in 1 of 2 years, most recently 90% in 2002'
+        'A was the largest group in 1 of 2 years; in 2002 it was A, with 90%'
     """
     years: dict[int, dict[str, float]] = {}
     for row in rows:
@@ -107,8 +107,8 @@ def trend_finding(rows: Sequence[Row]) -> str:
             f"{max(shares):.0%} of what was clearly recorded"
         )
     return (
-        f"{largest} was the largest group in {led[largest]} of {len(years)} years, most recently "
-        f"{years[last].get(largest, 0.0):.0%} in {last}"
+        f"{largest} was the largest group in {led[largest]} of {len(years)} years; in {last} it "
+        f"was {firsts[last]}, with {years[last][firsts[last]]:.0%}"
     )
 
 
