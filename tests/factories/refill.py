@@ -47,10 +47,12 @@ class Refillable(OpenRelease):
         self._replace(name, table)
         return self.table(name)
 
+    def keep(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
+        """Nothing is kept: the rows change."""
+        return build()
+
     def run(self, key: Hashable, build: Callable[[], ir.Table]) -> pa.Table:
-        """Run a statement; one that names publications holds their numbers, and is made anew."""
-        if isinstance(key, tuple) and key[0] == "publication names":
-            self._statements.pop(key, None)
+        """Run a statement compiled before."""
         # A real release has cohorts or has none, and never changes.
         return super().run((key, self.has_cohorts), build)
 
@@ -83,7 +85,7 @@ def ask(release: Refillable, world: World) -> Callable[..., Answer]:
 
 def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
     """The core tables of a world, row by row."""
-    ancestry, study_country = [], []
+    ancestry = []
     for row in world.rows:
         shared = {
             "ancestry_row": row.line,
@@ -104,23 +106,12 @@ def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
                 "broad_ancestral_category_stated": row.cell,
             }
         )
-        study_country += [
-            shared
-            | {
-                "country_iso3": code,
-                "participations_split": None
-                if row.people is None
-                else row.people / len(row.countries),
-            }
-            for code in row.countries
-        ]
     uris = uris_of(world)
     parents = {(m.uri, m.parent or None) for m in world.mappings if m.uri}
     mapped = {uri for uri, _ in parents}
     parents |= {(uri, None) for named in uris.values() for uri in named if uri not in mapped}
     return {
         "ancestry": ancestry,
-        "study_country": study_country,
         "studies": [
             {
                 "study_accession": s.accession,

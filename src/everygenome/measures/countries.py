@@ -1,4 +1,8 @@
-"""Where people were recruited: three counting rules, each with its coverage."""
+"""Where people were recruited: three counting rules, each with its coverage.
+
+Records name a few thousand different lists of countries, so rows are added up by list
+first, and lists are taken apart then.
+"""
 
 import ibis
 import ibis.expr.types as ir
@@ -8,23 +12,25 @@ from everygenome.vocabulary.terms import CountryRule
 NOT_REPORTED_NAME = "Not reported"
 SEVERAL_NAME = "Several countries"
 PARTLY_NAME = "Partly reported"
+SEPARATOR = ";"
+_COUNTED, _SILENT, _SEVERAL, _PARTLY = 1, 2, 4, 8
 
 
 def countries(
-    rows: ir.Table, study_country: ir.Table, *, rule: CountryRule, unit: str | None = None
+    rows: ir.Table, *, rule: CountryRule, unit: str | None = None, only: str | None = None
 ) -> ir.Table:
     """Participations (or units) by country of recruitment.
 
     Args:
-        rows: selected ancestry rows: `ancestry_row`, `participations`, `countries_named`,
-            `country_partly_reported`.
-        study_country: core study countries.
+        rows: selected ancestry rows: `country_set`, `countries_named`,
+            `country_partly_reported`, `participations`, and the column `unit`.
         rule: `SINGLE` counts rows that name exactly one country and nothing else ("U.K., NR"
             leaves open who was recruited where); `SPLIT` divides a row equally between its
             countries (an imputation); `ANY` counts all of a row for each country it names, so
             that the values cannot be added.
         unit: None counts participations; else the column whose distinct values are counted
             (`study_accession`, `pubmed_id`), under `SINGLE` or `ANY`.
+        only: the country whose part the rows hold already, under `SPLIT`; no other is shown.
 
     Returns:
         One row per country, largest first: `iso3`, `value`, `share` (0-1 of the N that the
@@ -33,45 +39,18 @@ def countries(
         reported" (one country and "NR").
         `counted_value` and `all_value` stand in every row: their ratio is the coverage.
     """
-    named = study_country.semi_join(rows, "ancestry_row")
-    is_silent, is_several = rows.countries_named == 0, rows.countries_named > 1
-    is_partly = (rows.countries_named == 1) & rows.country_partly_reported
-    naming = ~is_silent
-    if rule is CountryRule.SINGLE:
-        naming = ~(is_silent | is_several | is_partly)
-        named = named.filter((named.countries_named == 1) & ~named.country_partly_reported)
+    named = rows.filter(_kind(rows, rule) == _COUNTED)
     if unit is None:
-        weight = (
-            named.participations_split
-            if rule is CountryRule.SPLIT
-            else named.participations.cast("float64")
-        )
-        value = weight.sum()
-        counted = rows.participations.sum(where=naming)
-        everyone = rows.participations.sum()
-        silent, several, partly = (
-            rows.participations.sum(where=which) for which in (is_silent, is_several, is_partly)
-        )
+        per_country = country_participations(rows, rule=rule, only=only)
+        totals = _totals_of_participations(rows, rule)
     else:
-        value = named[unit].nunique().cast("float64")
-        counted = rows[unit].nunique(where=naming)
-        everyone = rows[unit].nunique()
-        silent, several, partly = (
-            rows[unit].nunique(where=which) for which in (is_silent, is_several, is_partly)
-        )
-    totals = rows.agg(
-        counted_value=counted.cast("float64"),
-        all_value=everyone.cast("float64"),
-        silent=silent.cast("float64"),
-        several=several.cast("float64"),
-        partly=partly.cast("float64"),
-    )
-    per_country = named.group_by(iso3=named.country_iso3).agg(value=value)
+        per_country = _units_by_country(named, unit)
+        totals = _totals_of_units(rows, rule, unit)
     joined = per_country.cross_join(totals)
     known = joined.select(
         "iso3",
         not_counted=ibis.null("string"),
-        value=joined.value,
+        value=joined.value.cast("float64"),
         share=joined.value / joined.counted_value.nullif(0),
         share_of_all=joined.value / joined.all_value.nullif(0),
         counted_value=joined.counted_value,
@@ -94,3 +73,74 @@ def countries(
     ]
     table = ibis.union(known, *others)
     return table.order_by(table.not_counted.notnull(), table.value.desc(), table.iso3)
+
+
+def country_participations(
+    rows: ir.Table, *, rule: CountryRule, only: str | None = None
+) -> ir.Table:
+    """Participations by country, `iso3` and `value`, as the rule counts them; see `countries`."""
+    named = rows.filter(_kind(rows, rule) == _COUNTED)
+    lists = named.group_by("country_set", "countries_named").agg(value=named.participations.sum())
+    divided = rule is CountryRule.SPLIT and only is None
+    exploded = lists.select(
+        iso3=lists.country_set.split(SEPARATOR).unnest(),
+        value=lists.value / lists.countries_named if divided else lists.value.cast("float64"),
+    )
+    if only is not None and rule is CountryRule.SPLIT:
+        exploded = exploded.filter(exploded.iso3 == only)
+    return exploded.group_by("iso3").agg(value=exploded.value.sum())
+
+
+def _kind(rows: ir.Table, rule: CountryRule) -> ir.IntegerValue:
+    """Whether a rule counts a row, and why not."""
+    if rule is not CountryRule.SINGLE:
+        return ibis.ifelse(rows.countries_named == 0, _SILENT, _COUNTED)
+    return ibis.cases(
+        (rows.countries_named == 0, _SILENT),
+        (rows.countries_named > 1, _SEVERAL),
+        (rows.country_partly_reported, _PARTLY),
+        else_=_COUNTED,
+    )
+
+
+def _units_by_country(named: ir.Table, unit: str) -> ir.Table:
+    """Distinct units by country; most units name one list of countries only."""
+    named = named.filter(named[unit].notnull())
+    lists = named.group_by(unit).agg(first=named.country_set.min(), last=named.country_set.max())
+    alike = (
+        lists.filter(lists.first == lists["last"])
+        .group_by(country_set="first")
+        .agg(value=lambda table: table.count())
+    )
+    of_one = alike.select(iso3=alike.country_set.split(SEPARATOR).unnest(), value=alike.value)
+    mixed = named.semi_join(lists.filter(lists.first != lists["last"]), unit)
+    pairs = mixed.select(unit, "country_set").distinct()
+    pairs = pairs.select(unit, iso3=pairs.country_set.split(SEPARATOR).unnest()).distinct()
+    of_several = pairs.group_by("iso3").agg(value=pairs.count())
+    both = of_one.union(of_several)
+    return both.group_by("iso3").agg(value=both.value.sum())
+
+
+def _totals_of_participations(rows: ir.Table, rule: CountryRule) -> ir.Table:
+    kind = _kind(rows, rule)
+    value = rows.participations
+    return rows.agg(
+        all_value=value.sum().cast("float64"),
+        **{name: value.sum(where=kind == bit).cast("float64") for name, bit in _NAMES.items()},
+    )
+
+
+def _totals_of_units(rows: ir.Table, rule: CountryRule, unit: str) -> ir.Table:
+    """Distinct units with a row of each kind; a unit can have several."""
+    known = rows.filter(rows[unit].notnull())
+    units = known.group_by(unit).agg(bits=_kind(known, rule).bit_or())
+    return units.agg(
+        all_value=units.count().cast("float64"),
+        **{
+            name: units.count(where=(units.bits & bit) != 0).cast("float64")
+            for name, bit in _NAMES.items()
+        },
+    )
+
+
+_NAMES = {"counted_value": _COUNTED, "silent": _SILENT, "several": _SEVERAL, "partly": _PARTLY}

@@ -5,6 +5,10 @@ import ibis.expr.types as ir
 
 from everygenome.vocabulary.schemes import Standing
 
+EVERYONE = -1
+# A publication; a study without a PubMed number can only stand for itself.
+_PAPER = ["pubmed_id", "lone_study"]
+
 
 def people(ancestry: ir.Table, groups: ir.Table, *, cohorts: ir.Table | None) -> ir.Table:
     """Bounds and estimates of the number of people, for each group and for everyone.
@@ -25,56 +29,60 @@ def people(ancestry: ir.Table, groups: ir.Table, *, cohorts: ir.Table | None) ->
         cohorts count once, with the largest; missing without the COHORT column;
         `ceiling`: participations, as if nobody's data had been used twice.
     """
-    labelled = ancestry.join(groups.filter(groups.standing == Standing.ALONE.value), "category_set")
-    everyone = labelled.mutate(group=ibis.null("string"), position=ibis.literal(-1, "int64"))
-    columns = ["group", "position", "study_accession", "pubmed_id", "stage", "participations"]
-    rows = labelled.select(columns).union(everyone.select(columns))
+    own = groups.filter(groups.standing == Standing.ALONE.value).select("category_set", "position")
+    placed = ancestry.join(own, "category_set")
     # Repeated rows of one group in one study and stage are different people. Rows without a
     # number stay, so that a group that only they name is shown, as unknown.
-    per_study = rows.group_by("group", "position", "pubmed_id", "study_accession", "stage").agg(
-        people=rows.participations.sum()
+    keys = ["pubmed_id", "study_accession", "stage"]
+    of_groups = placed.group_by([*keys, "position"]).agg(people=placed.participations.sum())
+    of_all = of_groups.group_by(keys).agg(people=of_groups.people.sum())
+    per_study = of_groups.union(
+        of_all.select(*keys, position=ibis.literal(EVERYONE, "int64"), people=of_all.people)
     )
-    # Without a PubMed number a study can only stand for itself.
     per_study = per_study.mutate(
-        paper=ibis.coalesce(per_study.pubmed_id, per_study.study_accession)
+        lone_study=ibis.ifelse(
+            per_study.pubmed_id.isnull(), per_study.study_accession, ibis.null("string")
+        )
     )
-    per_paper = per_study.group_by("group", "position", "paper", "stage").agg(
-        people=per_study.people.max()
-    )
-    bounds = per_study.group_by("group", "position").agg(
+    per_paper = per_study.group_by("position", *_PAPER, "stage").agg(people=per_study.people.max())
+    table = per_study.group_by("position").agg(
         floor=per_study.people.max(), ceiling=per_study.people.sum()
     )
-    by_paper = per_paper.group_by("group").agg(publication_estimate=per_paper.people.sum())
-    joined = bounds.left_join(
-        by_paper, bounds.group.identical_to(by_paper.group), rname="{name}_paper"
-    )
+    by_paper = per_paper.group_by("position").agg(publication_estimate=per_paper.people.sum())
+    table = table.join(by_paper, "position")
     if cohorts is None:
-        joined = joined.mutate(cohort_estimate=ibis.null("int64"))
+        table = table.mutate(cohort_estimate=ibis.null("int64"))
     else:
-        by_cohort = _by_cohort_set(per_study, per_paper, cohorts)
-        joined = joined.left_join(
-            by_cohort, joined.group.identical_to(by_cohort.group), rname="{name}_cohort"
-        )
-    return joined.select(
-        "group",
-        floor=joined.floor.cast("int64"),
-        publication_estimate=joined.publication_estimate.cast("int64"),
-        cohort_estimate=joined.cohort_estimate.cast("int64"),
-        ceiling=joined.ceiling.cast("int64"),
-        position=joined.position,
+        table = table.join(_by_cohort_set(per_study, per_paper, cohorts), "position")
+    named = table.left_join(groups.select("group", "position").distinct(), "position")
+    columns = ("floor", "publication_estimate", "cohort_estimate", "ceiling")
+    return named.select(
+        "group", **{name: named[name].cast("int64") for name in columns}, position=named.position
     ).order_by("position")
 
 
 def _by_cohort_set(per_study: ir.Table, per_paper: ir.Table, cohorts: ir.Table) -> ir.Table:
-    """Publications with the same set of named cohorts count once, with the largest."""
-    named = cohorts.filter(cohorts.cohort_status == "named")
-    papers = per_study.select("study_accession", "paper").distinct()
-    pairs = papers.join(named, "study_accession").select("paper", "cohort").distinct()
-    sets = pairs.group_by("paper").agg(
-        cohorts=pairs.cohort.group_concat("|", order_by=pairs.cohort)
+    """Publications with the same set of named cohorts count once, with the largest.
+
+    "UKB|other" names further cohorts without saying which: such a set is not known, and
+    its publication stands for itself.
+    """
+    stated = cohorts.filter(cohorts.cohort_status.isin(["named", "other"]))
+    papers = per_study.select("study_accession", *_PAPER).distinct()
+    pairs = papers.join(stated, "study_accession").select(*_PAPER, "cohort").distinct()
+    sets = pairs.group_by(_PAPER).agg(
+        cohorts=pairs.cohort.group_concat("|", order_by=pairs.cohort),
+        known=pairs.cohort.notnull().all(),
     )
-    joined = per_paper.left_join(sets, "paper", rname="{name}_sets")
+    sets = sets.filter(sets.known).drop("known")
+    joined = per_paper.left_join(
+        sets, [per_paper[name].identical_to(sets[name]) for name in _PAPER], rname="{name}_sets"
+    )
     # A publication that names no cohort stands for itself.
-    keyed = joined.mutate(key=ibis.coalesce(joined.cohorts, joined.paper))
-    once = keyed.group_by("group", "stage", "key").agg(people=keyed.people.max())
-    return once.group_by("group").agg(cohort_estimate=once.people.sum())
+    unnamed = joined.filter(joined.cohorts.isnull())
+    alone = unnamed.group_by("position").agg(people=unnamed.people.sum())
+    shared = joined.filter(joined.cohorts.notnull())
+    once = shared.group_by("position", "stage", "cohorts").agg(people=shared.people.max())
+    together = once.group_by("position").agg(people=once.people.sum())
+    both = alone.union(together)
+    return both.group_by("position").agg(cohort_estimate=both.people.sum())

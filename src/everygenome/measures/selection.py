@@ -7,6 +7,8 @@ import ibis.expr.types as ir
 
 from everygenome.vocabulary.terms import CountryRule, Stage
 
+SEPARATOR = ";"
+
 
 @dataclass(frozen=True, slots=True)
 class Selection:
@@ -32,12 +34,7 @@ class Selection:
 
 
 def select(
-    ancestry: ir.Table,
-    selection: Selection,
-    *,
-    study_trait: ir.Table,
-    trait_parent: ir.Table,
-    study_country: ir.Table,
+    ancestry: ir.Table, selection: Selection, *, study_trait: ir.Table, study_parent: ir.Table
 ) -> ir.Table:
     """The ancestry rows that a selection keeps, each once.
 
@@ -48,8 +45,7 @@ def select(
         ancestry: core ancestry.
         selection: the filters.
         study_trait: core study traits.
-        trait_parent: core trait parents.
-        study_country: core study countries.
+        study_parent: each study's trait parents: `study_accession`, `trait_parent`.
     """
     table = ancestry
     if selection.stage is not Stage.ALL:
@@ -58,22 +54,27 @@ def select(
         table = table.filter(table.publication_year >= selection.from_year)
     if selection.to_year is not None:
         table = table.filter(table.publication_year <= selection.to_year)
+    # A semi-join keeps a study once, however many of its traits fit.
     if selection.trait_id is not None:
         named = study_trait.filter(study_trait.trait_id == selection.trait_id)
         table = table.semi_join(named, "study_accession")
     if selection.trait_parent is not None:
-        # A semi-join keeps a study once, however many of its traits have the parent.
-        named = study_trait.semi_join(
-            trait_parent.filter(trait_parent.trait_parent == selection.trait_parent), "trait_uri"
-        )
+        named = study_parent.filter(study_parent.trait_parent == selection.trait_parent)
         table = table.semi_join(named, "study_accession")
     if selection.country_iso3 is not None:
-        named = study_country.filter(study_country.country_iso3 == selection.country_iso3)
-        if selection.country_rule is CountryRule.SINGLE:
-            named = named.filter((named.countries_named == 1) & ~named.country_partly_reported)
-        table = table.semi_join(named, "ancestry_row")
-        if selection.country_rule is CountryRule.SPLIT:
-            table = table.mutate(participations=table.participations / table.countries_named)
+        table = _recruited_in(table, selection)
+    return table
+
+
+def _recruited_in(table: ir.Table, selection: Selection) -> ir.Table:
+    iso3 = selection.country_iso3
+    if selection.country_rule is CountryRule.SINGLE:
+        return table.filter((table.country_set == iso3) & ~table.country_partly_reported)
+    lists = table.filter(table.country_set.notnull()).select("country_set").distinct()
+    naming = lists.filter(lists.country_set.split(SEPARATOR).contains(iso3))
+    table = table.semi_join(naming, "country_set")
+    if selection.country_rule is CountryRule.SPLIT:
+        table = table.mutate(participations=table.participations / table.countries_named)
     return table
 
 

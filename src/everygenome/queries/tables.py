@@ -21,7 +21,6 @@ from everygenome.vocabulary.schemes import (
     Scheme,
     members,
 )
-from everygenome.vocabulary.terms import CountryRule
 
 _SEPARATOR = ";"
 _GROUPS_SCHEMA = pa.schema(
@@ -136,17 +135,30 @@ class Tables:
                 self["ancestry"],
                 selection,
                 study_trait=self["study_trait"],
-                trait_parent=self["trait_parent"],
-                study_country=self["study_country"],
+                study_parent=self.study_parent,
             )
         return self._selected[selection]
 
-    def study_country(self, question: Question) -> ir.Table:
-        """Countries of the selected rows; under `split`, only the one that was divided out."""
-        table = self["study_country"]
-        if question.country is not None and question.country_rule is CountryRule.SPLIT:
-            return table.filter(table.country_iso3 == question.country)
-        return table
+    @cached_property
+    def study_parent(self) -> ir.Table:
+        """Each study's trait parents, each once: `study_accession`, `trait_parent`."""
+
+        def build() -> ir.Table:
+            parents = self["trait_parent"]
+            named = parents.filter(parents.trait_parent.notnull())
+            pairs = self["study_trait"].join(named.select("trait_uri", "trait_parent"), "trait_uri")
+            return pairs.select("study_accession", "trait_parent").distinct()
+
+        return self.opened.keep("study_parent", build)
+
+    @cached_property
+    def publication_names(self) -> dict[str, str]:
+        """PubMed number to first author, year and journal."""
+        found = self.run("publication names", lambda: self["publications"]).to_pylist()
+        return {
+            row["pubmed_id"]: f"{row['first_author']} {row['publication_year']}, {row['journal']}"
+            for row in found
+        }
 
     def run(self, key: Any, build: Any) -> pa.Table:
         """Run an expression under a key that names it wholly."""

@@ -8,8 +8,10 @@ the question.
 
 import hashlib
 import threading
-from collections.abc import Callable, Hashable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
+from typing import ClassVar
 
 import duckdb
 import ibis.expr.types as ir
@@ -19,6 +21,7 @@ from everygenome.errors import StoreError
 from everygenome.store.engine import start
 from everygenome.store.manifest import Manifest, read_manifest
 
+# Columns that every question touches; each table's others stay in its file.
 _IN_MEMORY: dict[str, tuple[str, ...]] = {
     "ancestry": (
         "ancestry_row",
@@ -33,14 +36,25 @@ _IN_MEMORY: dict[str, tuple[str, ...]] = {
         "country_partly_reported",
         "broad_ancestral_category_stated",
     ),
-    "study_country": ("*",),
     "study_trait": ("study_accession", "trait_uri", "trait_id"),
-    "trait_parent": ("*",),
-    "trait_mapping": ("*",),
-    "cohorts": ("*",),
+    "trait_parent": ("trait_uri", "trait_id", "trait_label", "trait_parent"),
+    "trait_mapping": ("trait_reported", "trait_parent"),
+    "cohorts": ("study_accession", "cohort", "cohort_status"),
     "studies": ("study_accession", "pubmed_id", "association_count", "trait_reported"),
-    "publications": ("*",),
+    "publications": ("pubmed_id", "first_author", "publication_year", "journal"),
 }
+# Text that is grouped, joined and counted is held as codes: the engine then compares small
+# numbers. For the questions it is text as before. Each lists the tables it occurs in.
+_CODED: dict[str, tuple[str, ...]] = {
+    "study_accession": ("studies", "ancestry"),
+    "pubmed_id": ("studies", "ancestry"),
+    "category_set": ("ancestry",),
+    "stage": ("ancestry",),
+    "country_set": ("ancestry",),
+    "trait_uri": ("trait_parent", "study_trait"),
+    "trait_parent": ("trait_parent", "trait_mapping"),
+}
+_RESULTS_KEPT = 512
 
 
 class OpenRelease:
@@ -49,7 +63,11 @@ class OpenRelease:
     Attributes:
         folder: where its files are.
         manifest: what it says of itself.
+        keep_results: keep the newest results; benchmarks turn it off.
+        coded: columns that are held as codes, and the tables that their values come from.
     """
+
+    coded: ClassVar[Mapping[str, tuple[str, ...]]] = _CODED
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -60,18 +78,38 @@ class OpenRelease:
         self._tables: dict[str, ir.Table] = {}
         self._added: set[str] = set()
         self._statements: dict[Hashable, str] = {}
+        self._results: OrderedDict[Hashable, pa.Table] = OrderedDict()
+        self.keep_results = True
+        try:
+            self._hold_in_memory()
+        except duckdb.Error as error:
+            raise StoreError(
+                f"The release in {folder} cannot be read: {str(error).splitlines()[0]}",
+                remedy="Remove that folder and run `everygenome sync` again.",
+            ) from error
+
+    def _hold_in_memory(self) -> None:
+        run = self._backend.con.execute
+        for column, names in self.coded.items():
+            every = " UNION ".join(
+                f"SELECT {column} AS value FROM read_parquet({self._quoted(name)})"
+                for name in names
+            )
+            # The empty text keeps the type from having no value at all.
+            run(
+                f"CREATE TYPE code_{column} AS ENUM (SELECT value FROM ({every} UNION SELECT '') "
+                "WHERE value IS NOT NULL ORDER BY value)"
+            )
         for name, columns in _IN_MEMORY.items():
-            path = str(folder / f"{name}.parquet").replace("'", "''")
-            try:
-                self._backend.con.execute(
-                    f"CREATE TABLE {name} AS SELECT {', '.join(columns)} "
-                    f"FROM read_parquet('{path}')"
-                )
-            except duckdb.Error as error:
-                raise StoreError(
-                    f"{folder / name}.parquet cannot be read: {str(error).splitlines()[0]}",
-                    remedy="Remove that release folder and run `everygenome sync` again.",
-                ) from error
+            picked = [f"{c}::code_{c} AS {c}" if c in self.coded else c for c in columns]
+            run(
+                f"CREATE TABLE {name} AS SELECT {', '.join(picked)} "
+                f"FROM read_parquet({self._quoted(name)})"
+            )
+
+    def _quoted(self, name: str) -> str:
+        path = str(self.file(name)).replace("'", "''")
+        return f"'{path}'"
 
     def table(self, name: str) -> ir.Table:
         """A core table, or one that was added, as an expression."""
@@ -111,19 +149,37 @@ class OpenRelease:
                 self._added.add(name)
         return self.table(name)
 
+    def keep(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
+        """Hold the rows of an expression in memory under a name, made once."""
+        with self._compiling:
+            if name not in self._added:
+                statement = self._backend.compile(build())
+                self._backend.con.execute(f'CREATE TABLE "{name}" AS {statement}')
+                self._added.add(name)
+        return self.table(name)
+
     def run(self, key: Hashable, build: Callable[[], ir.Table]) -> pa.Table:
         """Run an expression; compile it only the first time that its key is asked.
+
+        A release never changes, so the newest results are kept too.
 
         Args:
             key: names the expression wholly: equal keys, equal expressions.
             build: makes the expression.
         """
+        if self.keep_results and key in self._results:
+            return self._results[key]
         statement = self._statements.get(key)
         if statement is None:
             with self._compiling:
                 statement = str(self._backend.compile(build()))
             self._statements[key] = statement
-        return _narrowed(self._cursor().sql(statement).to_arrow_table())
+        result = _plain(self._cursor().sql(statement).to_arrow_table())
+        with self._compiling:
+            self._results[key] = result
+            while len(self._results) > _RESULTS_KEPT:
+                self._results.popitem(last=False)
+        return result
 
     def close(self) -> None:
         """Let go of the engine's memory."""
@@ -136,10 +192,14 @@ class OpenRelease:
         return cursor
 
 
-def _narrowed(table: pa.Table) -> pa.Table:
-    """Sums of whole numbers come back 128 bits wide; no count of ours needs more than 64."""
+def _plain(table: pa.Table) -> pa.Table:
+    """Codes as text, and sums as 64-bit numbers (they come 128 bits wide)."""
     for index, field in enumerate(table.schema):
         if pa.types.is_decimal(field.type):
-            column = table.column(index).cast(pa.int64())
-            table = table.set_column(index, field.name, column)
+            kind = pa.int64()
+        elif pa.types.is_dictionary(field.type):
+            kind = pa.string()
+        else:
+            continue
+        table = table.set_column(index, field.name, table.column(index).cast(kind))
     return table

@@ -102,15 +102,19 @@ def cohort_sets(world: World) -> dict[str, frozenset[str]]:
     """The cohorts that the studies of each publication name, where they name any."""
     papers = {row.accession: row.paper for row in world.rows}
     sets: dict[str, frozenset[str]] = {}
+    unknown: set[str] = set()
     for study in world.studies:
         if study.accession not in papers:
             continue
+        if any(piece.strip().lower() == "other" for piece in (study.cohorts or "").split("|")):
+            # Further cohorts, nobody says which: the publication stands for itself.
+            unknown.add(papers[study.accession])
         named = {piece.strip() for piece in (study.cohorts or "").split("|")}
         named = {name for name in named if name not in ("", "NR") and name.lower() != "other"}
         if named:
             paper = papers[study.accession]
             sets[paper] = sets.get(paper, frozenset()) | named
-    return sets
+    return {paper: named for paper, named in sets.items() if paper not in unknown}
 
 
 def concentration(world: World) -> list[tuple[int, str, int, Fraction | None, Fraction | None]]:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from everygenome.errors import UsageError
 from everygenome.measures import concentration as measure
+from everygenome.measures.countries import country_participations
 from everygenome.queries.answer import Answer
 from everygenome.queries.measures.shared import coverage, key, make
 from everygenome.queries.notes import note
@@ -49,7 +50,7 @@ def concentration(tables: Tables, question: Question, *, top: int = 10) -> Answe
     kinds: dict[str, Callable[[], ir.Table]] = {
         "publication": lambda: rows.select(id=rows.pubmed_id, participations=rows.participations),
         "cohort": lambda: _by_cohort(tables, rows),
-        "country": lambda: _by_country(tables, rows, question),
+        "country": lambda: _by_country(rows, question),
     }
     if not has_cohorts:
         del kinds["cohort"]
@@ -90,13 +91,9 @@ def _by_cohort(tables: Tables, rows: ir.Table) -> ir.Table:
     return joined.select(id=joined.cohort, participations=joined.participations)
 
 
-def _by_country(tables: Tables, rows: ir.Table, question: Question) -> ir.Table:
-    rule = question.country_rule
-    named = tables.study_country(question).semi_join(rows, "ancestry_row")
-    if rule is CountryRule.SINGLE:
-        named = named.filter((named.countries_named == 1) & ~named.country_partly_reported)
-    counted = named.participations_split if rule is CountryRule.SPLIT else named.participations
-    return named.select(id=named.country_iso3, participations=counted)
+def _by_country(rows: ir.Table, question: Question) -> ir.Table:
+    found = country_participations(rows, rule=question.country_rule, only=question.country)
+    return found.select(id=found.iso3, participations=found.value)
 
 
 def _names(tables: Tables, kind: str, ids: list[str]) -> dict[str, str]:
@@ -104,12 +101,4 @@ def _names(tables: Tables, kind: str, ids: list[str]) -> dict[str, str]:
         return {iso3: country(iso3).name for iso3 in ids}
     if kind == "cohort":
         return {name: name for name in ids}
-    table = tables["publications"]
-    found = table.filter(table.pubmed_id.isin(ids)).select(
-        "pubmed_id", "first_author", "publication_year", "journal"
-    )
-    rows = tables.run(("publication names", tuple(ids)), lambda: found).to_pylist()
-    return {
-        row["pubmed_id"]: f"{row['first_author']} {row['publication_year']}, {row['journal']}"
-        for row in rows
-    }
+    return tables.publication_names

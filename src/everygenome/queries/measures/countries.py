@@ -45,9 +45,9 @@ def countries(tables: Tables, question: Question) -> Answer:
         key("countries", question, denominator, question.country_rule),
         lambda: measure.countries(
             _rows(tables, question, denominator),
-            tables.study_country(question),
             rule=question.country_rule,
             unit=unit_column(question),
+            only=question.country,
         ),
     )
     found = table.to_pylist()

@@ -9,7 +9,7 @@ from everygenome.queries.measures.shared import coverage, key, make
 from everygenome.queries.notes import note
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
-from everygenome.vocabulary.terms import Unit
+from everygenome.vocabulary.terms import CountryRule, Unit
 
 EVERYONE = "Everyone"
 
@@ -20,6 +20,11 @@ def people(tables: Tables, question: Question) -> Answer:
         raise UsageError(
             f"People are reckoned from participations, not from {question.unit.value}.",
             remedy="Leave --unit out.",
+        )
+    if question.country is not None and question.country_rule is CountryRule.SPLIT:
+        raise UsageError(
+            "A floor that can be proved cannot be made from divided records.",
+            remedy="Use --country-rule single or any.",
         )
     rows = tables.selected(question)
     groups = tables.groups(question.grouping)

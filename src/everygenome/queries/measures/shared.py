@@ -59,29 +59,32 @@ def coverage(tables: Tables, question: Question) -> dict[str, Any]:
     def build() -> ir.Table:
         groups = tables.groups(question.grouping)
         alone = groups.filter(groups.standing == "alone").select("category_set", "set_class")
-        joined = rows.join(alone, "category_set")
-        recorded = joined.set_class.isin(["single", "multiple"])
+        # Sets are few: add up within each first, and look at their class then.
+        sets = rows.group_by("category_set").agg(
+            value=rows.participations.sum(),
+            rows=rows.count(),
+            rows_without_number=rows.count(where=rows.participations.isnull()),
+        )
+        sets = sets.join(alone, "category_set")
+        recorded = sets.set_class.isin(["single", "multiple"])
+        told = sets.agg(
+            rows=sets.rows.sum().fill_null(0),
+            rows_without_number=sets.rows_without_number.sum().fill_null(0),
+            multiple=sets.rows.sum(where=sets.set_class == "multiple").fill_null(0),
+            all_value=sets.value.sum(),
+            recorded_value=sets.value.sum(where=recorded),
+        )
+        papers = rows.agg(publications=rows.pubmed_id.nunique())
         column = unit_column(question)
         if column is None:
-            everything = joined.participations.sum()
-            clear = joined.participations.sum(where=recorded)
-        elif question.unit is Unit.ASSOCIATIONS:
-            weighed = joined.left_join(
-                tables["studies"].select("study_accession", "association_count"),
-                "study_accession",
-            )
-            recorded = weighed.set_class.isin(["single", "multiple"])
-            once = weighed.group_by("study_accession").agg(
-                weight=weighed.association_count.max(), clear=recorded.any()
-            )
-            totals = once.agg(
-                all_value=once.weight.sum(), recorded_value=once.weight.sum(where=once.clear)
-            )
-            return joined.agg(**_rows(joined)).cross_join(totals)
-        else:
-            everything = joined[column].nunique()
-            clear = joined[column].nunique(where=recorded)
-        return joined.agg(all_value=everything, recorded_value=clear, **_rows(joined))
+            return told.cross_join(papers)
+        studies = tables["studies"] if question.unit is Unit.ASSOCIATIONS else None
+        _, totals = unit_counts(unit_rows(rows, unit=column, studies=studies), groups)
+        return (
+            told.drop("all_value", "recorded_value")
+            .cross_join(papers)
+            .cross_join(totals.drop("unclear_value"))
+        )
 
     found = tables.run(("coverage", _key(question)), build).to_pylist()[0]
     values = {name: _plain(value) for name, value in found.items()}
@@ -90,15 +93,6 @@ def coverage(tables: Tables, question: Question) -> dict[str, Any]:
     clear = values["recorded_value"]
     values["excluded_share"] = None if not whole else 1 - clear / whole
     return values
-
-
-def _rows(joined: ir.Table) -> dict[str, Any]:
-    return {
-        "rows": joined.count(),
-        "rows_without_number": joined.count(where=joined.participations.isnull()),
-        "multiple": joined.count(where=joined.set_class == "multiple"),
-        "publications": joined.pubmed_id.nunique(),
-    }
 
 
 def _plain(value: Any) -> Any:

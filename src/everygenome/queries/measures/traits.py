@@ -73,18 +73,13 @@ def traits(tables: Tables, question: Question) -> Answer:
 
 def _spread(tables: Tables, rows: ir.Table, within: str | None) -> ir.Table:
     """Rows once for each parent of their study, or for each of its traits within a parent."""
-    parents = tables["trait_parent"]
-    pairs = tables["study_trait"].join(parents.select("trait_uri", "trait_parent"), "trait_uri")
     if within is not None:
-        inside = pairs.filter(pairs.trait_parent == within)
-        subjects = inside.select("study_accession", "trait_parent", "trait_id").distinct()
+        parents = tables["trait_parent"]
+        inside = parents.filter(parents.trait_parent == within).select("trait_uri", "trait_parent")
+        pairs = tables["study_trait"].join(inside, "trait_uri")
+        subjects = pairs.select("study_accession", "trait_parent", "trait_id").distinct()
         return rows.join(subjects, "study_accession")
-    subjects = (
-        pairs.filter(pairs.trait_parent.notnull())
-        .select("study_accession", "trait_parent")
-        .distinct()
-    )
-    joined = rows.left_join(subjects, "study_accession", rname="{name}_subject")
+    joined = rows.left_join(tables.study_parent, "study_accession", rname="{name}_subject")
     return joined.mutate(trait_parent=joined.trait_parent.fill_null(UNMAPPED))
 
 
