@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,7 +28,12 @@ def open_page(chromium):
         context.set_default_timeout(20_000)
         page = context.new_page()
         page.requested = []
-        page.on("request", page.requested.append)
+
+        # Playwright marks the function it is given, so it must be one of ours.
+        def note(request):
+            page.requested.append(request)
+
+        page.on("request", note)
         page.faults = []
         page.on(
             "console",
@@ -148,19 +154,34 @@ def test_the_chart_fits_the_screen_and_the_ground(
     assert image.evaluate("i => i.complete && i.naturalWidth > 300")
 
 
-def test_ctrl_c_ends_the_server_quietly(demonstration_site, tmp_path):
-    code = (
-        "import sys; from pathlib import Path; from everygenome.web.serve import serve;"
-        "serve(store=Path(sys.argv[1]), host='127.0.0.1', port=0,"
-        " on_ready=lambda a: print(a, flush=True)); print('ended', flush=True)"
-    )
+_AFTER_A_BUILD = """
+import sys
+from pathlib import Path
+from tests.functional.web import stores
+from everygenome.queries.release import open_release
+from everygenome.web.serve import serve
+store = Path(sys.argv[1])
+if sys.argv[2] == "built":
+    store = stores.demonstration_store(store)
+    release = open_release(store=store)
+    release.trend(bands=True)
+serve(store=store, host="127.0.0.1", port=0, on_ready=lambda a: print(a, flush=True))
+print("ended", flush=True)
+"""
+
+
+@pytest.mark.parametrize("before", ["nothing", "built"])
+def test_ctrl_c_ends_the_server_quietly_whatever_ran_before(before, tmp_path):
     process = subprocess.Popen(
-        [sys.executable, "-c", code, str(tmp_path)],
+        [sys.executable, "-c", _AFTER_A_BUILD, str(tmp_path), before],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout.readline().startswith("http://127.0.0.1:")
+    address = process.stdout.readline().strip()
+    if before == "built":
+        with urllib.request.urlopen(address, timeout=60) as response:
+            assert response.status == 200
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate(timeout=20)
     assert (out, errors, process.returncode) == ("ended\n", "", 0)

@@ -4,6 +4,7 @@ import errno
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,7 @@ def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
         "control_socket_disable": True,
         "when_ready": lambda _server: ready(),
         "post_worker_init": lambda _worker: _warm(),
+        "worker_exit": lambda _server, _worker: _leave(),
     }
 
     class Site(BaseApplication):
@@ -137,6 +139,19 @@ def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
         # A worker is a copy of this process, and must end here rather than go on in our caller.
         if end.code or os.getpid() != ours:
             raise
+
+
+def _leave() -> None:
+    """End a worker at once.
+
+    Where an engine was used before serving, each worker is born with a copy of it, whose
+    threads were not copied: taking it down in the ordinary way would wait for them for ever.
+    """
+    end = sys.exc_info()[1]
+    code = end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _warm() -> None:
