@@ -192,7 +192,7 @@ def relation_sql(
         f"SELECT {', '.join(picked)}, coalesce({', '.join(spare)}) IS NOT NULL AS {SURPLUS} "
         f"FROM read_csv('{path}', delim='\t', quote='', escape='', header=true, "
         f"auto_detect=false, null_padding=true, strict_mode=false, "
-        f"max_line_size={2 * LINE_LIMIT_BYTES}, columns={{{types}}})"
+        f"max_line_size={LINE_LIMIT_BYTES}, columns={{{types}}})"
     )
 
 
@@ -241,7 +241,7 @@ def load(
         counted = connection.execute(
             f"SELECT count(*), count_if({SURPLUS}) FROM {rows_table}"
         ).fetchall()[0]
-        rows, surplus = int(counted[0]), int(counted[1])
+        rows, surplus = int(counted[0]), int(counted[1] or 0)
         if rows == file.lines - len(file.set_aside) and not surplus:
             break
         if file.path.suffix == ".mended":

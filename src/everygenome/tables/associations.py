@@ -32,7 +32,8 @@ def associations(raw: ir.Table) -> ir.Table:
         that one pass tells whether there are any.
     """
     flag = associations_flag(raw)
-    exponent = raw.p_value_stated.re_extract(_P_VALUE, 2)
+    readable = raw.p_value_stated.re_search(_P_VALUE)
+    exponent = raw.p_value_stated.re_extract(_P_VALUE, 2).try_cast("int32").fill_null(0)
     frequency = raw.risk_allele_frequency_stated.try_cast("float64")
     position = whole_number(raw.position_stated)
     return raw.select(
@@ -43,7 +44,7 @@ def associations(raw: ir.Table) -> ir.Table:
         chromosome=raw.chromosome_stated,
         position=position,
         p_mantissa=raw.p_value_stated.re_extract(_P_VALUE, 1).try_cast("float64"),
-        p_exponent=exponent.try_cast("int32"),
+        p_exponent=ibis.ifelse(readable, exponent, ibis.null("int32")),
         risk_allele_frequency=ibis.ifelse(frequency.between(0, 1), frequency, ibis.null("float64")),
         effect=raw.effect_stated.try_cast("float64"),
         confidence_interval_stated=raw.confidence_interval_stated,
@@ -52,7 +53,8 @@ def associations(raw: ir.Table) -> ir.Table:
         region=raw.region,
         p_value_note=raw.p_value_note,
         flags=flag_list(
-            number_unreadable=raw.position_stated.notnull() & position.isnull(),
+            number_unreadable=(raw.position_stated.notnull() & position.isnull())
+            | (raw.p_value_stated.notnull() & ~readable),
             # A row with one of these is set aside by a second look; see `associations_flag`.
             **{name: flag == name for name in _SET_ASIDE},
         ),
