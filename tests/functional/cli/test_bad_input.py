@@ -93,7 +93,9 @@ CASES: dict[str, tuple[str, Callable[[bytes], bytes], int, tuple[str, ...]]] = {
     ),
     "NUL bytes": (
         ANCESTRY,
-        replace_second_line(b"GCST000001\t1\tA\t2010-01-01\t\t\tini\0tial\t5\tEuropean\tNR\tU.K.\t"),
+        replace_second_line(
+            b"GCST000001\t1\tA\t2010-01-01\t\t\tini\0tial\t5\tEuropean\tNR\tU.K.\t"
+        ),
         3,
         ("ancestry.tsv, line 2, column 7 (STAGE)", "NUL byte"),
     ),
@@ -207,9 +209,7 @@ def test_a_file_named_for_a_release_before_its_newest_study_holds_other_bytes(
     assert "later release" in err
 
 
-def test_two_files_of_one_kind_are_not_guessed_between(
-    folder: Path, store: Path, run: Run
-) -> None:
+def test_two_files_of_one_kind_are_not_guessed_between(folder: Path, store: Path, run: Run) -> None:
     shutil.copy(folder / STUDIES, folder / "studies_again.tsv")
     code, _, err = run("sync", "--from", folder, "--store", store)
     assert code == 3
@@ -273,8 +273,9 @@ def test_a_question_that_cannot_be_answered_says_why(
 
 
 def test_hostile_words_are_only_words(store: Path, run: Run) -> None:
-    code, _, err = run("show", "composition", "--trait-parent", "x'; DROP TABLE ancestry; --",
-                       "--store", store)
+    code, _, err = run(
+        "show", "composition", "--trait-parent", "x'; DROP TABLE ancestry; --", "--store", store
+    )
     assert code == 7
     assert "DROP TABLE" in err
     code, _, _ = run("show", "composition", "--store", store)

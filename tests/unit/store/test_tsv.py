@@ -17,9 +17,7 @@ def read(path: Path, data: bytes) -> tuple[TsvFile, list[tuple[object, ...]]]:
     """Load bytes as a file; the rows come with their line number, in order."""
     path.write_bytes(data)
     with duckdb.connect() as connection:
-        file = load(
-            connection, look(path), table="t", columns=COLUMNS, work=path.parent / "work"
-        )
+        file = load(connection, look(path), table="t", columns=COLUMNS, work=path.parent / "work")
         rows = connection.execute(
             "SELECT source_line, first, last, absent FROM t ORDER BY source_line"
         ).fetchall()
@@ -92,10 +90,14 @@ def test_what_cannot_be_read_is_named_with_its_place(
     assert "Download" in str(caught.value) or "download" in str(caught.value)
 
 
-FIELD = st.text(st.characters(exclude_characters="\t\n\r\0", exclude_categories=("Cs",)), max_size=5)
+FIELD = st.text(
+    st.characters(exclude_characters="\t\n\r\0", exclude_categories=("Cs",)), max_size=5
+)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     lines=st.lists(st.lists(FIELD, min_size=1, max_size=5), max_size=12),
     end=st.sampled_from(["\n", "\r\n"]),

@@ -8,7 +8,8 @@ few very large studies. Weights count relative to the others of their table.
 from datetime import date
 
 RELEASE_DATE = date(2025, 6, 30)
-SEED = 20250630
+# Of the seeds tried, one whose few largest studies do not all fall into one class of row.
+SEED = 20250631
 
 PUBLICATIONS_BY_YEAR: dict[int, int] = {
     2007: 6, 2008: 12, 2009: 16, 2010: 20, 2011: 24, 2012: 26, 2013: 28, 2014: 30,
