@@ -101,7 +101,7 @@ def difference_table(found: Difference) -> RenderableType:
     """The counts, how shares moved, and the first studies."""
     counts = found.counts()
     head = Text(
-        f"From {found.before.id} to {found.after.id}: {counts['added']:,} studies added, "
+        f"From {found.before.id} to {found.after.id}. Studies: {counts['added']:,} added, "
         f"{counts['removed']:,} removed, {counts['changed']:,} changed.",
         style="bold",
     )
