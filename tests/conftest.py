@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+# Playwright's synchronous interface leaves an event loop in its thread, and Django then takes
+# every later test in that worker for asynchronous code. Ours is not.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
 ROOT = Path(__file__).parent.parent
 
 

@@ -63,7 +63,7 @@ def mend(path: Path, work: Path, *, name: str) -> Mended:
             check_line(line, number=number, name=name, header=header)
             if number == 1:
                 header = tuple(field.strip() for field in line.decode("utf-8-sig").split("\t"))
-            elif not line.strip():
+            elif not line:
                 skipped.append(number)
                 continue
             elif any(field.strip() for field in line.split(b"\t")[len(header) :]):

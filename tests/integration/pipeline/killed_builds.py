@@ -54,7 +54,7 @@ def killing_build(store: Path, files: Path, last: int) -> None:
 
         return wrapped
 
-    for name in ("rename", "replace", "fsync"):
+    for name in ("rename", "replace"):
         setattr(os, name, around(getattr(os, name)))
     build(Store(store), files, options=Options(), progress=step)
 

@@ -33,8 +33,8 @@ def test_killed_at_any_step_a_reader_sees_a_whole_release_and_the_next_run_recov
         cwd=Path(__file__).parents[3],
     )
     steps = [json.loads(line) for line in ran.stdout.splitlines()]
-    # Reading three files, writing eleven tables, flushing and renaming: there are many steps.
-    assert len(steps) > 40
+    # Reading three files, writing eleven tables, and both sides of two renames.
+    assert len(steps) >= 20
     assert [step["code"] for step in steps[:-1]] == [-signal.SIGKILL] * (len(steps) - 1)
     assert steps[-1]["code"] == 0
     new = steps[-1]["after_again"]["current"]

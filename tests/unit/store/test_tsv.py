@@ -54,6 +54,13 @@ def test_blank_lines_are_no_rows_and_line_numbers_count_them(tmp_path: Path) -> 
     assert file.lines == 2
 
 
+def test_a_line_of_tabs_alone_is_a_row_of_missing_values(tmp_path: Path) -> None:
+    for odd in (b"", b"\n"):
+        file, rows = read(tmp_path / "f.tsv", b"a\tb\tc\n\t\n1\t2\t3\n" + odd)
+        assert rows == [(2, None, None, None), (3, "1", "3", None)]
+        assert file.lines == 2
+
+
 def test_a_line_with_too_many_values_is_set_aside_whole(tmp_path: Path) -> None:
     file, rows = read(tmp_path / "f.tsv", b"a\tb\tc\n1\t2\t3\n1\t2\t3\t4\n7\t8\t9\t\t\n5\t5\t5\n")
     assert [row[0] for row in rows] == [2, 4, 5]
@@ -110,7 +117,7 @@ def test_whatever_the_lines_each_is_a_row_or_set_aside(
     plain = [
         (number, fields)
         for number, fields in enumerate(lines, start=2)
-        if "\t".join(fields).encode().strip()
+        if "\t".join(fields)
     ]
     surplus = {number for number, f in plain if any(x.encode().strip() for x in f[3:])}
     assert {item.line for item in file.set_aside} == surplus

@@ -20,7 +20,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 def share(value: float | None) -> str:
     """A share (0-1) as a percentage; small ones keep a figure that is not zero.
 
-    >>> share(0.9075), share(0.0002), share(0.00001), share(0.0), share(None)
+    >>> share(0.9074), share(0.0002), share(0.00001), share(0.0), share(None)
     ('90.7%', '0.02%', '<0.01%', '0%', '–')
     """
     if value is None:
