@@ -1,0 +1,77 @@
+"""What the pages tell people to type runs, and prints what they say."""
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from everygenome.__main__ import main
+from everygenome.settings import settings
+from tests.docs.pages import ROOT, Command, as_printed, commands
+
+Type = Callable[[Command], list[str]]
+
+
+@pytest.fixture
+def type_(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Type:
+    """Run a command of a page in an empty folder, with a store of its own: the lines printed."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EVERYGENOME_STORE", str(tmp_path / "store"))
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(sys, "argv", ["everygenome"])  # the help says how it was called
+    settings.cache_clear()
+
+    def run(command: Command) -> list[str]:
+        uv, word, program, *arguments = shlex.split(command.words)
+        assert (uv, word) == ("uv", "run"), command.words
+        if program == "python":
+            subprocess.run([sys.executable, *arguments], check=True)
+            code: object = 0
+        else:
+            assert program == "everygenome", command.words
+            with pytest.raises(SystemExit) as end:
+                main(arguments)
+            code = end.value.code
+        out, err = capfd.readouterr()
+        assert code in (0, None), err
+        return out.splitlines()
+
+    yield run
+    settings.cache_clear()
+
+
+def check(page: Path, run: Type) -> int:
+    """Type every command of a page, in order; how many there were."""
+    count = 0
+    for command in commands(page):
+        found = run(command)
+        assert as_printed(command.printed, found), f"{command.words} prints:\n" + "\n".join(found)
+        count += 1
+    return count
+
+
+def test_the_first_steps(type_: Type) -> None:
+    assert check(ROOT / "docs" / "tutorials" / "first-steps.md", type_) >= 6
+
+
+def test_the_readme(type_: Type, catalogue: Path, tmp_path: Path) -> None:
+    (tmp_path / "catalogue").symlink_to(catalogue / "releases" / "2019-12-06")
+    assert check(ROOT / "README.md", type_) >= 4
+
+
+def test_the_readme_has_two_set_up_commands() -> None:
+    lines = (ROOT / "README.md").read_text("utf-8").splitlines()
+    indented = [line.strip() for line in lines if line.startswith("    ")]
+    assert indented == ["uv run everygenome serve", "uv run pytest"]
+
+
+def test_lines_are_compared_to_the_letter() -> None:
+    assert as_printed(("a", "...", "c"), ["a", "b", "b", "c "])
+    assert as_printed(("a", "..."), ["a"])
+    assert not as_printed(("a", "c"), ["a", "b", "c"])
+    assert not as_printed(("a",), ["a", "b"])
