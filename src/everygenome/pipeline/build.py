@@ -30,12 +30,10 @@ from everygenome.sources.gwas_catalog.layout import Kind
 from everygenome.sources.gwas_catalog.read import RawFile, load_raw, look_at, newest_date_added
 from everygenome.store.engine import start
 from everygenome.store.folder import Store
-from everygenome.store.manifest import Manifest
+from everygenome.store.manifest import TABLES_VERSION, Manifest
 from everygenome.store.tsv import TsvFile
 from everygenome.tables.ancestry import category_cells, country_cells
 
-# Raise this when the same files give other core tables than before.
-TABLES_VERSION = 2
 Progress = Callable[..., None]
 
 

@@ -5,7 +5,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 from everygenome.pipeline.build import (
-    TABLES_VERSION,
     Options,
     Outcome,
     Progress,
@@ -17,6 +16,7 @@ from everygenome.sources.gwas_catalog.demonstration.write import write_demonstra
 from everygenome.sources.gwas_catalog.layout import Kind
 from everygenome.sources.gwas_catalog.remote import fetch_all
 from everygenome.store.folder import Store
+from everygenome.store.manifest import TABLES_VERSION
 
 
 def sync(

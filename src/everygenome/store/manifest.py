@@ -8,6 +8,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from everygenome.errors import StoreError
 
+# Raise this when the same files give other core tables than before. A release of another
+# version is listed, but not opened: its columns mean something else.
+TABLES_VERSION = 1
 FILE_NAME = "manifest.json"
 
 

@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from everygenome.errors import StoreError
 from everygenome.store.engine import start
-from everygenome.store.manifest import Manifest, read_manifest
+from everygenome.store.manifest import TABLES_VERSION, Manifest, read_manifest
 
 # Columns that every question touches; each table's others stay in its file.
 _IN_MEMORY: dict[str, tuple[str, ...]] = {
@@ -72,6 +72,13 @@ class OpenRelease:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest: Manifest = read_manifest(folder)
+        if self.manifest.tables_version != TABLES_VERSION:
+            raise StoreError(
+                f"The release {self.manifest.id} was built by everygenome "
+                f"{self.manifest.software} with tables of version {self.manifest.tables_version}; "
+                f"this everygenome reads version {TABLES_VERSION}.",
+                remedy="Build it again from its files with `everygenome sync --from FOLDER`.",
+            )
         self._backend = start()
         self._local = threading.local()
         self._compiling = threading.RLock()

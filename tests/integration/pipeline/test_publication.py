@@ -10,6 +10,7 @@ import pytest
 
 from everygenome.errors import NotFoundError, StoreError
 from everygenome.pipeline.build import Options, build
+from everygenome.queries.release import open_release
 from everygenome.store.folder import Store
 from tests.factories.release import ancestry_rows, write_catalogue
 
@@ -101,3 +102,12 @@ def test_a_date_names_its_release_and_an_unknown_one_lists_those_there(tmp_path:
     assert store.resolve("2020-01-01").name == made.manifest.id
     with pytest.raises(NotFoundError, match=made.manifest.id):
         store.resolve("2021-01-01")
+
+
+def test_a_release_of_another_version_of_the_tables_is_not_misread(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    made = build(store, write_catalogue(tmp_path / "files", ancestry_rows(*BEFORE)))
+    folder = store.resolve(made.manifest.id)
+    made.manifest.model_copy(update={"tables_version": 0}).write(folder)
+    with pytest.raises(StoreError, match="tables of version 0"):
+        open_release(store=store.root)
