@@ -20,6 +20,7 @@ class Refillable(OpenRelease):
     """An open release that forgets its rows and takes others; its text is not held as codes."""
 
     coded: ClassVar[dict[str, tuple[str, ...]]] = {}
+    keyed: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
@@ -110,8 +111,14 @@ def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
     parents = {(m.uri, m.parent or None) for m in world.mappings if m.uri}
     mapped = {uri for uri, _ in parents}
     parents |= {(uri, None) for named in uris.values() for uri in named if uri not in mapped}
+    numbers = {s.pubmed for s in world.studies} | {row.pubmed for row in world.rows}
     return {
         "ancestry": ancestry,
+        "publications": [
+            {"pubmed_id": number, "pubmed_number": number, "first_author": "Author A"}
+            for number in numbers
+            if number
+        ],
         "studies": [
             {
                 "study_accession": s.accession,

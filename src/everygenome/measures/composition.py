@@ -120,5 +120,6 @@ def shares(
         rows_with_others=naming.cast("int64"),
         denominator_value=base.round().cast("int64"),
         all_value=joined.all_value.round().cast("int64"),
+        recorded_value=joined.recorded_value.round().cast("int64"),
         position=joined.position,
     ).order_by([*by, "position"])

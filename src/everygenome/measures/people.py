@@ -41,7 +41,9 @@ def people(ancestry: ir.Table, groups: ir.Table, *, cohorts: ir.Table | None) ->
     )
     per_study = per_study.mutate(
         lone_study=ibis.ifelse(
-            per_study.pubmed_id.isnull(), per_study.study_accession, ibis.null("string")
+            per_study.pubmed_id.isnull(),
+            per_study.study_accession,
+            ibis.null(per_study.study_accession.type()),
         )
     )
     per_paper = per_study.group_by("position", *_PAPER, "stage").agg(people=per_study.people.max())

@@ -152,11 +152,14 @@ class Tables:
         return self.opened.keep("study_parent", build)
 
     @cached_property
-    def publication_names(self) -> dict[str, str]:
-        """PubMed number to first author, year and journal."""
+    def publications(self) -> dict[Any, tuple[str, str]]:
+        """PubMed number, and first author, year and journal, by the value of `pubmed_id`."""
         found = self.run("publication names", lambda: self["publications"]).to_pylist()
         return {
-            row["pubmed_id"]: f"{row['first_author']} {row['publication_year']}, {row['journal']}"
+            row["pubmed_id"]: (
+                row["pubmed_number"],
+                f"{row['first_author']} {row['publication_year']}, {row['journal']}",
+            )
             for row in found
         }
 

@@ -8,6 +8,7 @@ the question.
 
 import hashlib
 import threading
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
@@ -20,6 +21,9 @@ import pyarrow as pa
 from everygenome.errors import StoreError
 from everygenome.store.engine import start
 from everygenome.store.manifest import TABLES_VERSION, Manifest, read_manifest
+
+# The engine would rather be asked another way for large results; ours are small.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
 
 # Columns that every question touches; each table's others stay in its file.
 _IN_MEMORY: dict[str, tuple[str, ...]] = {
@@ -41,13 +45,16 @@ _IN_MEMORY: dict[str, tuple[str, ...]] = {
     "trait_mapping": ("trait_reported", "trait_parent"),
     "cohorts": ("study_accession", "cohort", "cohort_status"),
     "studies": ("study_accession", "pubmed_id", "association_count", "trait_reported"),
-    "publications": ("pubmed_id", "first_author", "publication_year", "journal"),
+    "publications": ("pubmed_id", "pubmed_number", "first_author", "publication_year", "journal"),
 }
-# Text that is grouped, joined and counted is held as codes: the engine then compares small
-# numbers. For the questions it is text as before. Each lists the tables it occurs in.
-_CODED: dict[str, tuple[str, ...]] = {
+# What there is a quarter of a million of is held as whole numbers, in the order of the text;
+# studies count down from -1, so that the number of a study is never that of a publication.
+_KEYED: dict[str, tuple[str, ...]] = {
     "study_accession": ("studies", "ancestry"),
     "pubmed_id": ("studies", "ancestry"),
+}
+# Text with few different values is held as codes. For the questions it is text as before.
+_CODED: dict[str, tuple[str, ...]] = {
     "category_set": ("ancestry",),
     "stage": ("ancestry",),
     "country_set": ("ancestry",),
@@ -65,9 +72,11 @@ class OpenRelease:
         manifest: what it says of itself.
         keep_results: keep the newest results; benchmarks turn it off.
         coded: columns that are held as codes, and the tables that their values come from.
+        keyed: columns that are held as whole numbers, and the tables they come from.
     """
 
     coded: ClassVar[Mapping[str, tuple[str, ...]]] = _CODED
+    keyed: ClassVar[Mapping[str, tuple[str, ...]]] = _KEYED
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -97,22 +106,45 @@ class OpenRelease:
 
     def _hold_in_memory(self) -> None:
         run = self._backend.con.execute
+        for column in self.keyed:
+            sign = -1 if column == "study_accession" else 1
+            run(
+                f"CREATE TEMP TABLE key_{column} AS SELECT value, "
+                f"({sign} * row_number() OVER (ORDER BY value))::INTEGER AS key "
+                f"FROM ({self._values(column, self.keyed[column])})"
+            )
         for column, names in self.coded.items():
-            every = " UNION ".join(
-                f"SELECT {column} AS value FROM read_parquet({self._quoted(name)})"
-                for name in names
-            )
             # The empty text keeps the type from having no value at all.
-            run(
-                f"CREATE TYPE code_{column} AS ENUM (SELECT value FROM ({every} UNION SELECT '') "
-                "WHERE value IS NOT NULL ORDER BY value)"
-            )
+            every = f"{self._values(column, names)} UNION SELECT ''"
+            run(f"CREATE TYPE code_{column} AS ENUM (SELECT value FROM ({every}) ORDER BY value)")
         for name, columns in _IN_MEMORY.items():
-            picked = [f"{c}::code_{c} AS {c}" if c in self.coded else c for c in columns]
-            run(
-                f"CREATE TABLE {name} AS SELECT {', '.join(picked)} "
-                f"FROM read_parquet({self._quoted(name)})"
-            )
+            run(f"CREATE TABLE {name} AS {self._held(name, columns)}")
+        for column in self.keyed:
+            run(f"DROP TABLE key_{column}")
+
+    def _values(self, column: str, names: tuple[str, ...]) -> str:
+        """A SELECT of the different values of a column in some tables, as `value`."""
+        return " UNION ".join(
+            f"SELECT {column} AS value FROM read_parquet({self._quoted(name)}) "
+            f"WHERE {column} IS NOT NULL"
+            for name in names
+        )
+
+    def _held(self, name: str, columns: tuple[str, ...]) -> str:
+        """A SELECT of the columns of a table that are held in memory, as they are held."""
+        picked, joins = [], []
+        for column in columns:
+            if column in self.keyed:
+                picked.append(f"key_{column}.key AS {column}")
+                joins.append(f"LEFT JOIN key_{column} ON held.{column} = key_{column}.value")
+            elif column in self.coded:
+                picked.append(f"held.{column}::code_{column} AS {column}")
+            elif column == "pubmed_number":
+                picked.append("held.pubmed_id AS pubmed_number")
+            else:
+                picked.append(f"held.{column}")
+        source = f"read_parquet({self._quoted(name)}) AS held"
+        return f"SELECT {', '.join(picked)} FROM {source} {' '.join(joins)}"
 
     def _quoted(self, name: str) -> str:
         path = str(self.file(name)).replace("'", "''")
@@ -181,7 +213,7 @@ class OpenRelease:
             with self._compiling:
                 statement = str(self._backend.compile(build()))
             self._statements[key] = statement
-        result = _plain(self._cursor().sql(statement).to_arrow_table())
+        result = _plain(self._prepared(statement).to_arrow_table())
         with self._compiling:
             self._results[key] = result
             while len(self._results) > _RESULTS_KEPT:
@@ -192,11 +224,17 @@ class OpenRelease:
         """Let go of the engine's memory."""
         self._backend.disconnect()
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
+    def _prepared(self, statement: str) -> duckdb.DuckDBPyConnection:
+        """Run a statement on this thread's cursor, which plans it only the first time."""
         if not hasattr(self._local, "cursor"):
             self._local.cursor = self._backend.con.cursor()
+            self._local.planned = {}
+        planned: dict[str, str] = self._local.planned
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
-        return cursor
+        if statement not in planned:
+            planned[statement] = f"statement_{len(planned)}"
+            cursor.execute(f"PREPARE {planned[statement]} AS {statement}")
+        return cursor.execute(f"EXECUTE {planned[statement]}")
 
 
 def _plain(table: pa.Table) -> pa.Table:

@@ -27,6 +27,7 @@ from everygenome.store.tsv_careful import (
 
 # Small enough to stay in the processor's cache between the checks.
 CHUNK_BYTES = 1 << 20
+HASH_BYTES = 1 << 24
 SPARE_COLUMNS = 8
 SURPLUS = "surplus_fields"
 
@@ -133,8 +134,13 @@ def _is_utf8(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    # Large pieces: each time it comes back for Python's lock it would wait for the other loop.
+    digest = hashlib.sha256()
+    buffer = memoryview(bytearray(HASH_BYTES))
+    with path.open("rb", buffering=0) as file:
+        while count := file.readinto(buffer):
+            digest.update(buffer[:count])
+    return digest.hexdigest()
 
 
 def _bare_returns(tail: bytes, chunk: bytes) -> bool:

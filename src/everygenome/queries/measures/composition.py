@@ -60,7 +60,7 @@ def composition(tables: Tables, question: Question, *, bands: bool = False) -> A
         measure="composition",
         table=pa.Table.from_pylist(records, _schema(records)),
         denominator=denominator,
-        covered=coverage(tables, question),
+        covered=coverage(tables, question, known=listed[0] if listed else None),
         extra=extra,
     )
 

@@ -60,8 +60,7 @@ def concentration(tables: Tables, question: Question, *, top: int = 10) -> Answe
             key(f"concentration {kind}", question, top, question.country_rule),
             partial(_ranked, weights, rows, top),
         ).to_pylist()
-        names = _names(tables, kind, [row["id"] for row in found])
-        records += [{"kind": kind, "name": names.get(row["id"]), **row} for row in found]
+        records += [{"kind": kind, **_named(tables, kind, row)} for row in found]
     extra = [note("country_is_not_ancestry")]
     extra.append(note("cohorts_overlap") if has_cohorts else note("no_cohort_column"))
     extra += {
@@ -96,9 +95,11 @@ def _by_country(rows: ir.Table, question: Question) -> ir.Table:
     return found.select(id=found.iso3, participations=found.value)
 
 
-def _names(tables: Tables, kind: str, ids: list[str]) -> dict[str, str]:
-    if kind == "country":
-        return {iso3: country(iso3).name for iso3 in ids}
-    if kind == "cohort":
-        return {name: name for name in ids}
-    return tables.publication_names
+def _named(tables: Tables, kind: str, row: dict[str, Any]) -> dict[str, Any]:
+    """The row with the identifier and the name that people know."""
+    if kind == "publication":
+        number, name = tables.publications[row["id"]]
+    else:
+        number = row["id"]
+        name = country(number).name if kind == "country" else number
+    return row | {"id": number, "name": name}

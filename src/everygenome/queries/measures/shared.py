@@ -46,8 +46,16 @@ def by_group(
     return composition_measure.shares(counts, totals, groups, denominator=denominator, by=by)
 
 
-def coverage(tables: Tables, question: Question) -> dict[str, Any]:
+def coverage(
+    tables: Tables, question: Question, *, known: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """How much of the selection the shares rest on.
+
+    Args:
+        tables: the release.
+        question: the choices.
+        known: a row of a composition of just this question, whose `all_value` and
+            `recorded_value` need then not be counted again.
 
     Returns:
         `all_value` and `recorded_value` (in the unit), `excluded_share` (0-1, what the
@@ -76,7 +84,7 @@ def coverage(tables: Tables, question: Question) -> dict[str, Any]:
         )
         papers = rows.agg(publications=rows.pubmed_id.nunique())
         column = unit_column(question)
-        if column is None:
+        if column is None or known is not None:
             return told.cross_join(papers)
         studies = tables["studies"] if question.unit is Unit.ASSOCIATIONS else None
         _, totals = unit_counts(unit_rows(rows, unit=column, studies=studies), groups)
@@ -86,7 +94,9 @@ def coverage(tables: Tables, question: Question) -> dict[str, Any]:
             .cross_join(totals.drop("unclear_value"))
         )
 
-    found = tables.run(("coverage", _key(question)), build).to_pylist()[0]
+    found = tables.run(("coverage", _key(question), known is None), build).to_pylist()[0]
+    if known is not None:
+        found |= {name: known[name] for name in ("all_value", "recorded_value")}
     values = {name: _plain(value) for name, value in found.items()}
     whole = values["all_value"]
     values["recorded_value"] = values["recorded_value"] or (0 if whole else None)

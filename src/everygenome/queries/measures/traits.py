@@ -50,7 +50,9 @@ def traits(tables: Tables, question: Question) -> Answer:
         )
     ]
     table = table.add_column(2, "trait", pa.array(labels, pa.string()))
-    covered = coverage(tables, question)
+    covered = coverage(
+        tables, question, known=everything.to_pylist()[0] if everything.num_rows else None
+    )
     extra = [note("several_parents")]
     total = everything["all_value"][0].as_py() if everything.num_rows else None
     lost = [row["all_value"] for row in spread.to_pylist() if row["trait_parent"] == UNMAPPED]
@@ -67,7 +69,7 @@ def traits(tables: Tables, question: Question) -> Answer:
         denominator=denominator,
         covered=covered,
         extra=extra,
-        table=table.drop_columns(["position", "denominator_value"]),
+        table=table.drop_columns(["position", "denominator_value", "recorded_value"]),
     )
 
 

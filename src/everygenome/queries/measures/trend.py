@@ -30,7 +30,7 @@ def trend(tables: Tables, question: Question, *, bands: bool = False) -> Answer:
         ),
     )
     names = ["year" if name == "publication_year" else name for name in table.column_names]
-    table = table.rename_columns(names).drop_columns(["position", "all_value"])
+    table = table.rename_columns(names).drop_columns(["position", "all_value", "recorded_value"])
     extra = [note("reconstructed_history")]
     if bands:
         found = bootstrap.trend_intervals(tables, question, denominator)
