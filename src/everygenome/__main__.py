@@ -239,8 +239,10 @@ def serve(
         raise UsageError(
             "The web site is not installed.", remedy="Install everygenome with the extra `web`."
         )
+    from everygenome.web.serve import check_port
     from everygenome.web.serve import serve as run
 
+    check_port(host, port)
     place = _store(store)
     with bars() as progress:
         _first_release(place, origin, progress)

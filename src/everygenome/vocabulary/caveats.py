@@ -134,6 +134,14 @@ _ALL = (
         "countries are shown or chosen",
     ),
     Caveat(
+        "per_capita",
+        "Participations per 1,000 people compare counts of uses of data with a count of people; "
+        "the population is that of {reference_date}.",
+        "UN World Population Prospects 2024; mid-year of the release's year where the file has it, "
+        "else the nearest date.",
+        "countries are shown and the unit is participations",
+    ),
+    Caveat(
         "several_parents",
         "A study of several traits counts once under each, so subjects cannot be added up. "
         "“All traits” is counted before that.",

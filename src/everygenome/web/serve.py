@@ -40,6 +40,16 @@ def serve(*, store: Path, host: str, port: int, on_ready: Ready | None = None) -
     _run(application, descriptor, lambda: on_ready(address) if on_ready else None)
 
 
+def check_port(host: str, port: int) -> None:
+    """Find out early, before a long sync, whether the site could listen.
+
+    Raises:
+        UsageError: the port is taken or not allowed, or the host is no address of this machine.
+    """
+    if port:
+        _listen(host, port).close()
+
+
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]

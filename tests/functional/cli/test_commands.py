@@ -258,3 +258,47 @@ def test_a_setting_that_cannot_be_used_is_named() -> None:
     assert ran.returncode == 2
     assert "EVERYGENOME_KEEP_RELEASES" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+def test_a_reference_says_how_far_apart_the_two_are(run: Run, store: Path) -> None:
+    found = answer(run, store, "composition", "--reference", "un_wpp2024_subregions")
+    coverage = found["coverage"]
+    assert isinstance(coverage, dict)
+    distance = coverage["distance"]
+    rows = [row for row in rows_of(found).values() if row["reference_share"] is not None]
+    assert distance["groups_compared"] == len(rows) == 10
+    shares = [float(str(row["share"])) for row in rows]
+    expected = [float(str(row["reference_share"])) for row in rows]
+    assert distance["dissimilarity"] == pytest.approx(
+        sum(abs(p / sum(shares) - q / sum(expected)) for p, q in zip(shares, expected, strict=True))
+        / 2
+    )
+    european = rows_of(found)["European"]
+    share, q = float(str(european["share"])), float(str(european["reference_share"]))
+    assert european["ratio_if_5_points_more"] == pytest.approx(share / (q + 0.05))
+    assert european["ratio_if_5_points_less"] == pytest.approx(share / (q - 0.05))
+
+
+def test_countries_per_head_use_the_population_of_a_stated_date(run: Run, store: Path) -> None:
+    found = answer(run, store, "countries")
+    row = rows_of(found, "iso3")["GBR"]
+    assert row["value"] == 70
+    population = float(str(row["population"]))
+    assert 60_000_000 < population < 75_000_000
+    assert row["per_1000"] == pytest.approx(70 / population * 1000)
+    caveats = found["caveats"]
+    assert isinstance(caveats, list)
+    texts = {caveat["id"]: caveat["text"] for caveat in caveats}
+    assert "31 December 2024" in texts["per_capita"]
+
+
+def test_answers_become_frames_with_their_context(store: Path) -> None:
+    import everygenome as eg
+
+    found = eg.open_release(store=store).composition(unit="studies")
+    frame = found.to_pandas()
+    assert frame.attrs["unit"] == "studies"
+    assert frame.set_index("group").loc["European", "value"] == 1
+    assert found.to_polars().filter(group="European")["share"].item() == 0.5
+    assert "<caption>" in found._repr_html_()
+    assert eg.list_releases(store=store)[0]["current"] is True

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories.release import engine_warning
 
 from everygenome.queries.release import Release
+from tests.factories.release import engine_warning
 
 pytestmark = engine_warning
 SERIES = {

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.factories.release import engine_warning
-
 from everygenome.queries.release import Release
+from tests.factories.release import engine_warning
 
 pytestmark = engine_warning
 DAY = "2019-12-06"

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories.release import ancestry_rows, engine_warning, write_catalogue
 
 from everygenome.errors import EverygenomeError, UnreviewedError
 from everygenome.pipeline.build import Options, build
 from everygenome.queries.release import Release, list_releases, open_release
 from everygenome.store.folder import Store
 from everygenome.vocabulary.countries import scan_countries
+from tests.factories.release import ancestry_rows, engine_warning, write_catalogue
 
 pytestmark = engine_warning
 Real = Callable[[str], Release]

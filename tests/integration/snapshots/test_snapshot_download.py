@@ -13,12 +13,12 @@ from threading import Event
 from typing import Any
 
 import pytest
-from tests.fixtures.server import FakeServer, Reply, Request, serve_file
 
 from everygenome.errors import DownloadError, StoreError
 from everygenome.snapshots.download import Fetched, fetch
 from everygenome.snapshots.origin import read_origin, sidecar
 from everygenome.snapshots.policy import Policy
+from tests.fixtures.server import FakeServer, Reply, Request, serve_file
 
 DATA = b"STUDY ACCESSION\tN\n" + b"".join(b"GCST%06d\t%d\n" % (n, n) for n in range(5000))
 SHA = hashlib.sha256(DATA).hexdigest()

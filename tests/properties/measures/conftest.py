@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tests.factories.refill import Refillable
 from tests.factories.release import Mapping, Study, tiny_release
 

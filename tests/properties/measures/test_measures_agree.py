@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.factories.reference import groups, others
 from tests.factories.reference.world import World
 from tests.factories.refill import Refillable, ask

@@ -4,13 +4,13 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from everygenome.errors import EverygenomeError
+from everygenome.queries.measures import MEASURES
 from tests.factories.reference.world import World
 from tests.factories.refill import Refillable, ask
 from tests.factories.release import engine_warning
 from tests.properties.measures.worlds import worlds
-
-from everygenome.errors import EverygenomeError
-from everygenome.queries.measures import MEASURES
 
 pytestmark = engine_warning
 CHOICES = {

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from everygenome.pipeline.build import Options, build
+from everygenome.queries.release import open_release
+from everygenome.store.folder import Store
 from tests.factories.reference import groups, others
 from tests.factories.reference.world import World, see
 from tests.factories.refill import Refillable, ask
 from tests.factories.release import Row, engine_warning, write_catalogue
 from tests.properties.measures.test_measures_agree import same_figures
 from tests.properties.measures.worlds import worlds
-
-from everygenome.pipeline.build import Options, build
-from everygenome.queries.release import open_release
-from everygenome.store.folder import Store
 
 pytestmark = engine_warning
 few = settings(

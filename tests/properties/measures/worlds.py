@@ -1,6 +1,7 @@
 """Invented releases: few studies, so that rows meet, and every kind of cell."""
 
 from hypothesis import strategies as st
+
 from tests.factories.reference.world import MIDDLE_EAST, World, see
 from tests.factories.release import Mapping, Row, Study
 

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.factories.release import engine_warning
-from tests.spec.conftest import Asked, table
 
 from everygenome.errors import UnreviewedError
 from everygenome.pipeline.build import Options
 from everygenome.vocabulary.ancestry import scan
 from everygenome.vocabulary.schemes import BROAD, DETAILED, members
+from tests.factories.release import engine_warning
+from tests.spec.conftest import Asked, table
 
 pytestmark = engine_warning
 title = "Reading an ancestry cell"

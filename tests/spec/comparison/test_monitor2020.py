@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.factories.release import Mapping, Study, engine_warning
-from tests.spec.conftest import Asked, table
 
 from everygenome.errors import UsageError
+from tests.factories.release import Mapping, Study, engine_warning
+from tests.spec.conftest import Asked, table
 
 pytestmark = engine_warning
 title = "The rules of 2020"

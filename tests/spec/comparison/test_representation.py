@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+
 from tests.factories.reference.others import representation, shortfall
 from tests.factories.release import engine_warning
 from tests.spec.conftest import Asked

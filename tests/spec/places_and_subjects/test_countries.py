@@ -8,10 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.factories.release import engine_warning
-from tests.spec.conftest import Asked, table
 
 from everygenome.errors import UsageError
+from tests.factories.release import engine_warning
+from tests.spec.conftest import Asked, table
 
 pytestmark = engine_warning
 title = "Countries of recruitment"

@@ -31,8 +31,7 @@ def composition(tables: Tables, question: Question, *, bands: bool = False) -> A
 
     Rows: `group`, `is_class`, `value`, `share` (alone), `share_with_others`, `share_min`,
     `share_max`, `rows`; with `bands` or a reference `share_low`, `share_high`; with a
-    reference `reference_share` (and its low and high), `ratio`, `ratio_low`, `ratio_high`,
-    `shortfall`.
+    reference the columns of `references.COLUMNS`, and its distance in the coverage.
     """
     denominator = question.denominator or Denominator.RECORDED
     rows = tables.selected(question)
@@ -54,13 +53,16 @@ def composition(tables: Tables, question: Question, *, bands: bool = False) -> A
         base = listed[0]["denominator_value"] if listed else None
         references.compare(records, comparison, total=base)
         extra += references.notes_of(comparison)
+    covered = coverage(tables, question, known=listed[0] if listed else None)
+    if comparison:
+        covered["distance"] = references.distance(records)
     return make(
         tables,
         question,
         measure="composition",
         table=pa.Table.from_pylist(records, _schema(records)),
         denominator=denominator,
-        covered=coverage(tables, question, known=listed[0] if listed else None),
+        covered=covered,
         extra=extra,
     )
 

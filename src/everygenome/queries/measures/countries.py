@@ -12,7 +12,9 @@ from everygenome.queries.measures.shared import coverage, key, make, unit_column
 from everygenome.queries.notes import note, percent
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
+from everygenome.statistics.representation import per_capita
 from everygenome.vocabulary.countries import country
+from everygenome.vocabulary.references import Reference, reference_for_year
 from everygenome.vocabulary.terms import CountryRule, Denominator, Unit
 
 _SCHEMA = pa.schema(
@@ -23,6 +25,8 @@ _SCHEMA = pa.schema(
         ("value", pa.float64()),
         ("share", pa.float64()),
         ("share_of_all", pa.float64()),
+        ("population", pa.float64()),
+        ("per_1000", pa.float64()),
     ]
 )
 
@@ -31,7 +35,8 @@ def countries(tables: Tables, question: Question) -> Answer:
     """Countries, largest first, then what the rule does not count.
 
     Rows: `iso3`, `name`, `region`, `value`, `share` (0-1 of what the rule counts),
-    `share_of_all`. Rows without `iso3` are not countries and have no `share`. The
+    `share_of_all`, `population` (people), and for participations `per_1000` (people). Rows
+    without `iso3` are not countries and have no `share`. The
     denominator (by default `all`) says which rows coverage is reckoned over.
     """
     if question.unit is Unit.ASSOCIATIONS:
@@ -51,7 +56,12 @@ def countries(tables: Tables, question: Question) -> Answer:
         ),
     )
     found = table.to_pylist()
-    records = [_record(row) for row in found if row["iso3"] or row["value"]]
+    people = reference_for_year("un_wpp2024_countries", year=tables.manifest.date.year)
+    records = [
+        _record(row, people, per_head=question.unit is Unit.PARTICIPATIONS)
+        for row in found
+        if row["iso3"] or row["value"]
+    ]
     counted = found[0]["counted_value"] if found else None
     everyone = found[0]["all_value"] if found else None
     covered: dict[str, Any] = coverage(tables, question) | {
@@ -61,6 +71,8 @@ def countries(tables: Tables, question: Question) -> Answer:
     }
     silent = next((row for row in found if row["not_counted"] == measure.NOT_REPORTED_NAME), None)
     extra = [note("country_is_not_ancestry")]
+    if question.unit is Unit.PARTICIPATIONS:
+        extra.append(note("per_capita", reference_date=people.date))
     if silent and silent["share_of_all"]:
         extra.append(
             note(
@@ -99,8 +111,10 @@ def _rows(tables: Tables, question: Question, denominator: Denominator) -> ir.Ta
     )
 
 
-def _record(row: dict[str, Any]) -> dict[str, Any]:
+def _record(row: dict[str, Any], people: Reference, *, per_head: bool) -> dict[str, Any]:
     place = country(row["iso3"]) if row["iso3"] else None
+    population = people.groups.get(row["iso3"]) if place else None
+    counted = per_head and population and row["value"] is not None
     return {
         "iso3": row["iso3"],
         "name": place.name if place else row["not_counted"],
@@ -108,4 +122,6 @@ def _record(row: dict[str, Any]) -> dict[str, Any]:
         "value": row["value"],
         "share": row["share"],
         "share_of_all": row["share_of_all"],
+        "population": population,
+        "per_1000": per_capita(row["value"], population) if counted and population else None,
     }

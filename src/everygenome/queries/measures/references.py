@@ -7,7 +7,8 @@ from typing import Any
 from everygenome.queries.answer import Note
 from everygenome.queries.notes import note
 from everygenome.queries.question import Question
-from everygenome.statistics.representation import representation_ratio, shortfall
+from everygenome.statistics.distance import dissimilarity, gini, theil
+from everygenome.statistics.representation import log2_ratio, representation_ratio, shortfall
 from everygenome.vocabulary.references import (
     Descriptor,
     ExpectedShare,
@@ -57,38 +58,77 @@ def comparison(question: Question) -> Comparison:
     return Comparison(found, {}, None)
 
 
-def compare(records: list[dict[str, Any]], against: Comparison, *, total: int | None) -> None:
-    """Add reference share, ratio with its bounds, and shortfall to each record.
+COLUMNS = (
+    "reference_share",
+    "reference_share_low",
+    "reference_share_high",
+    "ratio",
+    "ratio_low",
+    "ratio_high",
+    "ratio_if_5_points_less",
+    "ratio_if_5_points_more",
+    "log2_ratio",
+    "shortfall",
+)
+FIVE_POINTS = 0.05
 
-    The bounds combine the bootstrap interval of the share with the low and high reference
-    share. A class of its own has none: it is no group of people.
+
+def compare(records: list[dict[str, Any]], against: Comparison, *, total: int | None) -> None:
+    """Add to each record what `COLUMNS` names.
+
+    `ratio_low` and `ratio_high` combine the bootstrap interval of the share with the low
+    and high reference share. `ratio_if_5_points_less` and `_more` show what a reference
+    share five points off would say. `log2_ratio` is missing where the group has no share. A
+    class of its own has none of these: it is no group of people.
     """
     for record in records:
         expected = None if record["is_class"] else against.expected.get(record["group"])
-        record.update(
-            dict.fromkeys(
-                (
-                    "reference_share",
-                    "reference_share_low",
-                    "reference_share_high",
-                    "ratio",
-                    "ratio_low",
-                    "ratio_high",
-                    "shortfall",
-                )
-            )
-        )
-        if expected is None or record["share"] is None:
+        record.update(dict.fromkeys(COLUMNS))
+        share = record["share"]
+        if expected is None or share is None:
             continue
         record["reference_share"] = expected.central
         record["reference_share_low"] = expected.low
         record["reference_share_high"] = expected.high
-        record["ratio"] = _ratio(record["share"], expected.central)
+        record["ratio"] = _ratio(share, expected.central)
         low, high = record["share_low"], record["share_high"]
         record["ratio_low"] = None if low is None else _ratio(low, expected.high)
         record["ratio_high"] = None if high is None else _ratio(high, expected.low)
+        less, more = expected.central - FIVE_POINTS, expected.central + FIVE_POINTS
+        record["ratio_if_5_points_less"] = _ratio(share, max(0.0, less))
+        record["ratio_if_5_points_more"] = _ratio(share, min(1.0, more))
+        if share > 0 and expected.central > 0:
+            record["log2_ratio"] = log2_ratio(share, expected.central)
         if total and expected.central < 1:
             record["shortfall"] = shortfall(record["value"], total, reference=expected.central)
+
+
+def distance(records: list[dict[str, Any]]) -> dict[str, float | None]:
+    """How far the groups named alone are from the reference, taken together.
+
+    Both sides are brought to sum to one over the groups that have a reference share.
+
+    Returns:
+        `dissimilarity`, `gini` (0-1) and `theil` (0 or more; missing where a group was
+        counted of which the reference has nobody), `groups_compared`.
+    """
+    pairs = [
+        (row["share"], row["reference_share"])
+        for row in records
+        if row["share"] is not None and row["reference_share"] is not None
+    ]
+    observed, expected = sum(p for p, _ in pairs), sum(q for _, q in pairs)
+    if not observed or not expected:
+        return {"dissimilarity": None, "gini": None, "theil": None, "groups_compared": len(pairs)}
+    p = [share / observed for share, _ in pairs]
+    q = [share / expected for _, share in pairs]
+    beyond = any(there == 0 < here for here, there in zip(p, q, strict=True))
+    return {
+        "dissimilarity": dissimilarity(p, q),
+        "gini": gini(p, q),
+        "theil": None if beyond else theil(p, q),
+        "groups_compared": len(pairs),
+    }
 
 
 def notes_of(against: Comparison) -> list[Note]:
