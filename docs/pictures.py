@@ -1,7 +1,8 @@
 """Draw the picture of the terminal: `uv run python docs/pictures.py STORE`.
 
 STORE is a store whose current release is a real one; `docs/images/first-page-*.png` are
-screenshots of its first page, taken by hand. The picture loads nothing from elsewhere.
+screenshots of its first page, taken by hand (`top` is the upper 535 pixels of `wide`). The
+picture loads nothing from elsewhere.
 """
 
 import re
