@@ -7,6 +7,7 @@ from everygenome.queries.answer import Note
 from everygenome.queries.question import Question
 from everygenome.store.manifest import Manifest
 from everygenome.vocabulary.caveats import CAVEATS
+from everygenome.vocabulary.countries import country
 from everygenome.vocabulary.terms import CountryRule, Unit
 
 UNMATCHED_SHOWN = 0.05
@@ -68,6 +69,8 @@ def selection_notes(question: Question, coverage: Mapping[str, Any]) -> Iterable
         yield note("small_base", publications=coverage["publications"])
     if question.country is not None:
         yield note("country_is_not_ancestry")
+        if question.country_rule is CountryRule.SINGLE:
+            yield note("one_country_alone", country=country(question.country).name)
         if question.country_rule is CountryRule.SPLIT:
             yield note("imputed_split")
 

@@ -134,6 +134,12 @@ _ALL = (
         "countries are shown or chosen",
     ),
     Caveat(
+        "one_country_alone",
+        "Only records that name {country} and no other country are counted.",
+        "Filter `country` under the rule `single`; `split` and `any` count the others too.",
+        "one country is chosen and the country rule is single",
+    ),
+    Caveat(
         "per_capita",
         "Participations per 1,000 people compare counts of uses of data with a count of people; "
         "the population is that of {reference_date}.",

@@ -222,7 +222,8 @@ def test_a_correction_applies_and_fails_once_the_source_is_mended(tmp_path: Path
     text = """
 corrections:
 - {file: ancestry, study_accession: GCST000001, column: participations_stated, expect: "100",
-   value: "1000", what: A zero was lost., why: The paper says 1000., source: Table 1, added: 2026-11-21}
+   value: "1000", what: A zero was lost., why: The paper says 1000., source: Table 1,
+   added: 2026-11-21}
 """
     (tmp_path / "corrections.yml").write_text(text, "utf-8")
     options = Options(corrections=read_corrections(tmp_path / "corrections.yml"))

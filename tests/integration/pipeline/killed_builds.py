@@ -11,6 +11,7 @@ import signal
 import sys
 import warnings
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,13 @@ from everygenome.store.folder import Store
 warnings.simplefilter("ignore")
 
 
-def in_child(work: Callable[[], None]) -> int:
+def in_child(work: Callable[[], object]) -> int:
     """Run something in a process of its own; 0, 1, or minus the signal that ended it."""
     child = os.fork()
     if child == 0:
         try:
             work()
-        except BaseException as error:  # noqa: BLE001 - the parent must hear of anything
+        except BaseException as error:  # the parent must hear of anything
             print(error, file=sys.stderr)
             os._exit(1)
         os._exit(0)
@@ -89,9 +90,9 @@ def main(store: Path, files: Path) -> None:
         place = store.with_name(f"{store.name}-killed")
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(store, place)
-        code = in_child(lambda: killing_build(place, files, last))
+        code = in_child(partial(killing_build, place, files, last))
         after_kill = reported(place)
-        again = in_child(lambda: build(Store(place), files, options=Options()) and None)
+        again = in_child(partial(build, Store(place), files, options=Options()))
         print(
             json.dumps(
                 {

@@ -1,15 +1,18 @@
 """A release appears whole or not at all, whenever the writer is killed."""
 
+import errno
 import json
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from everygenome.errors import NotFoundError, StoreError
 from everygenome.pipeline.build import Options, build
+from everygenome.pipeline.core import Core
 from everygenome.queries.release import open_release
 from everygenome.store.folder import Store
 from tests.factories.release import ancestry_rows, write_catalogue
@@ -111,3 +114,31 @@ def test_a_release_of_another_version_of_the_tables_is_not_misread(tmp_path: Pat
     made.manifest.model_copy(update={"tables_version": 0}).write(folder)
     with pytest.raises(StoreError, match="tables of version 0"):
         open_release(store=store.root)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "words"),
+    [
+        (duckdb.IOException("IO Error: No space left on device"), 6, "is full"),
+        (duckdb.IOException("IO Error: Could not read"), 6, "cannot read or write"),
+        (duckdb.OutOfMemoryException("Out of Memory Error: failed"), 6, "out of memory"),
+        (OSError(errno.ENOSPC, "No space left on device"), 6, "is full"),
+        (OSError(errno.EROFS, "Read-only file system"), 6, "may not be read or written"),
+    ],
+)
+def test_a_disk_or_memory_that_gives_out_leaves_the_store_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, words: str
+) -> None:
+    store = Store(tmp_path / "store")
+    old = build(store, write_catalogue(tmp_path / "old", ancestry_rows(*BEFORE)))
+
+    def fail(*_args: object, **_kw: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Core, "write", fail)
+    with pytest.raises(StoreError, match=words) as caught:
+        build(store, write_catalogue(tmp_path / "new", ancestry_rows(*AFTER)))
+    assert caught.value.exit_code == code
+    assert "Traceback" not in str(caught.value)
+    assert store.ids() == [old.manifest.id]
+    assert not list(store.building.glob("*"))
