@@ -268,15 +268,16 @@ def _first_release(place: "Store", origin: str | None, progress: Any) -> None:
     if origin is not None:
         run(place, origin, progress=progress)
         return
-    if place.ids():
+    # A demonstration stands in only until the catalogue can be reached.
+    if any(not manifest.demonstration for manifest in place.manifests()):
         return
     try:
         # Someone waits in front of the screen: try twice, not for minutes.
         run(place, settings().catalogue_url, policy=replace(DEFAULT, attempts=2), progress=progress)
-    except DownloadError as error:
+    except DownloadError:
         say(
-            f"The live catalogue cannot be reached, so this is a demonstration with made-up data. "
-            f"({error.what[:160]})"
+            "The live catalogue cannot be reached, so this is a demonstration with made-up data; "
+            "`everygenome sync` says why, and --from FOLDER serves files that you have."
         )
         sync_demonstration(place)
 

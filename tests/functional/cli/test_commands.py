@@ -121,6 +121,7 @@ def test_a_reference_adds_share_ratio_and_shortfall(run: Run, store: Path) -> No
         (("--from-year", "2011"), "European", 0),
         (("--to-year", "2010"), "European", 70),
         (("--trait", "EFO_0000001"), "Not reported", 0),
+        (("--trait", "http://www.ebi.ac.uk/efo/EFO_0000001"), "European", 70),
         (("--trait-parent", "Body measurement"), "European", 70),
         (("--country", "GBR"), "European", 70),
         (("--country", "JPN", "--country-rule", "any"), "Multiple", 10),

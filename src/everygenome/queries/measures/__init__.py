@@ -82,6 +82,9 @@ def question(**choices: Any) -> Question:
             made[name] = _word(_WORDS[name], value, name)
         elif name in ("broad_dictionary", "crosswalk"):
             made[name] = Path(value)
+        elif name == "trait":
+            # The whole address of a term will do as well.
+            made[name] = str(value).rsplit("/", 1)[-1]
         else:
             made[name] = value
     return Question(**made)
