@@ -8,25 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from everygenome.__main__ import main
 from tests.factories.release import ancestry_rows, write_catalogue
 
 STUDIES, ANCESTRY = "studies.tsv", "ancestry.tsv"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process: exit code, standard output, standard error."""
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        out, err = capfd.readouterr()
-        code = end.value.code
-        return (0 if code is None else int(code)), out, err
-
-    return call
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from everygenome.__main__ import main
 from everygenome.pipeline.build import build
 from everygenome.store.folder import Store
 from tests.factories.release import Mapping, Study, ancestry_rows, write_catalogue
@@ -40,17 +39,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = write_catalogue(folder / "files", ancestry_rows(*ROWS), studies, mappings)
     build(Store(folder / "store"), files)
     return folder / "store"
-
-
-@pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as end:
-            main([str(argument) for argument in arguments])
-        out, err = capfd.readouterr()
-        return int(end.value.code or 0), out, err
-
-    return call
 
 
 def answer(run: Run, store: Path, *arguments: object) -> dict[str, object]:
