@@ -17,7 +17,7 @@ def to_json(answer: Answer) -> bytes:
 
 
 def to_csv(answer: Answer) -> bytes:
-    """The rows; every row carries measure, release, unit, stage, scheme, denominator, rule.
+    """The rows (RFC 4180); every row carries measure, release, unit, stage, scheme, denominator, rule.
 
     So a file that is passed on alone still says what its numbers are. Text that a
     spreadsheet would run is marked as text with an apostrophe.
@@ -38,7 +38,7 @@ def to_csv(answer: Answer) -> bytes:
     # A measure's own column (the unit of a summary's row) wins over the context of that name.
     names = answer.table.column_names
     extra = {name: value for name, value in context.items() if name not in names}
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text)
     writer.writerow([*names, *extra])
     for row in answer.rows:
         writer.writerow([safe(value) for value in (*row.values(), *extra.values())])
@@ -62,4 +62,6 @@ def safe(value: object) -> object:
         return ""
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return f"'{value}"
+    if isinstance(value, bool):
+        return str(value).lower()
     return repr(value) if isinstance(value, float) else value

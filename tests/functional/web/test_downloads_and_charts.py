@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from everygenome.queries.answer import Answer, ReleaseLabel
 from everygenome.queries.release import open_release
-from everygenome.web.dashboard.downloads import to_csv
+from everygenome.reports.exports import to_csv
 
 pytestmark = pytest.mark.xdist_group("web")
 MEASURES = ("summary", "composition", "trend", "people", "concentration")
@@ -69,14 +69,14 @@ def test_csv_holds_the_same_rows_and_what_they_are(name, get, demonstration):
 
 @given(st.text(max_size=20))
 def test_no_cell_of_a_csv_file_is_a_formula(text):
-    body = to_csv(_answer([{"group": text, "share": -0.5}]))
+    body = to_csv(_answer([{"group": text, "share": -0.5}])).decode()
     ((_, cell), *_rest) = list(next(csv.DictReader(io.StringIO(body, newline=""))).items())
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert cell in (text, "'" + text)
 
 
 def test_numbers_below_zero_stay_numbers():
-    (row,) = csv.DictReader(io.StringIO(to_csv(_answer([{"group": "A", "share": -0.5}]))))
+    (row,) = csv.DictReader(io.StringIO(to_csv(_answer([{"group": "A", "share": -0.5}])).decode()))
     assert row["share"] == "-0.5"
 
 
