@@ -17,7 +17,7 @@ def to_json(answer: Answer) -> bytes:
 
 
 def to_csv(answer: Answer) -> bytes:
-    """The rows (RFC 4180); every row carries measure, release, unit, stage, scheme, denominator, rule.
+    """The rows (RFC 4180), each with measure, release, unit, stage, scheme, denominator, rule.
 
     So a file that is passed on alone still says what its numbers are. Text that a
     spreadsheet would run is marked as text with an apostrophe.
