@@ -3,6 +3,7 @@
 import hashlib
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -23,9 +24,10 @@ from everygenome.pipeline.checks import (
 )
 from everygenome.pipeline.core import Core, build_core
 from everygenome.pipeline.record import make_manifest
+from everygenome.snapshots.local import steady
 from everygenome.snapshots.origin import Origin
 from everygenome.sources.gwas_catalog.corrections import Correction, read_corrections
-from everygenome.sources.gwas_catalog.find import agreed_date, find
+from everygenome.sources.gwas_catalog.find import Found, agreed_date, find
 from everygenome.sources.gwas_catalog.layout import Kind
 from everygenome.sources.gwas_catalog.read import RawFile, load_raw, look_at, newest_date_added
 from everygenome.store.engine import start
@@ -129,32 +131,49 @@ def _build(
 ) -> Outcome:
     served = {name: origin.file_name for name, origin in origins.items()}
     found = find(folder, work / "expanded", partial=options.partial, served=served)
+    target = store.building / "release"
+    with ExitStack() as unchanged:
+        # A file that is written while it is read would give a release of two halves.
+        for path in {item.original for item in found.values()}:
+            unchanged.enter_context(steady(path))
+        outcome = _make(
+            store, found, target, work, options=options, origins=origins, progress=progress
+        )
+    if not outcome.new:
+        store.point_to(outcome.manifest.id)
+        return outcome
+    outcome.manifest.write(target)
+    progress("publishing", 0, None)
+    store.publish(target, outcome.manifest.id)
+    progress("pointing to the release", 0, None)
+    store.point_to(outcome.manifest.id)
+    store.retain(options.keep)
+    return outcome
+
+
+def _make(
+    store: Store,
+    found: dict[Kind, Found],
+    target: Path,
+    work: Path,
+    *,
+    options: Options,
+    origins: dict[str, Origin],
+    progress: Progress,
+) -> Outcome:
+    """Write the tables of a release into a folder, unless there is one of the same files."""
     named = agreed_date(found, given=options.release_date)
     files = look_at(found, progress=progress)
     corrections = read_corrections() if options.corrections is None else options.corrections
     content = _content_hash(files, corrections, named)
     for manifest in store.manifests():
         if manifest.content_hash == content:
-            store.point_to(manifest.id)
             return Outcome(manifest, new=False)
 
     backend = start(temporary=work / "spill")
     raw = load_raw(backend, found, files, work=work, corrections=corrections)
-    newest = newest_date_added(raw)
-    day = named or newest
-    if day is None:
-        raise InputError(
-            f"Nothing in {folder} says which release it is: no file name holds rYYYY-MM-DD, and "
-            "no study a date added.",
-            remedy="Say it with --release-date YYYY-MM-DD.",
-        )
-    if newest is not None and newest > day:
-        raise InputError(
-            f"The files are named for the release of {day}, but hold a study added on {newest}.",
-            remedy="They are the bytes of a later release: rename or download them again.",
-        )
+    day = _release_date(named, newest_date_added(raw))
     cells, open_questions = _read_cells(raw, options)
-    target = store.building / "release"
     target.mkdir()
     core = Core(backend, target, work, progress)
     build_core(core, raw, cells)
@@ -163,7 +182,7 @@ def _build(
         backend.table("core_ancestry") if Kind.ANCESTRY in raw else None,
     )
     stop_if_unmatched(shares, partial=options.partial)
-    manifest = make_manifest(
+    made = make_manifest(
         core,
         raw,
         backend=backend,
@@ -177,14 +196,25 @@ def _build(
         software=version("everygenome"),
         built_at=datetime.now(UTC),
     )
-    manifest.write(target)
-    progress("publishing", 0, None)
     backend.disconnect()
-    store.publish(target, manifest.id)
-    progress("pointing to the release", 0, None)
-    store.point_to(manifest.id)
-    store.retain(options.keep)
-    return Outcome(manifest, new=True)
+    return Outcome(made, new=True)
+
+
+def _release_date(named: date | None, newest: date | None) -> date:
+    """The date that names or the caller say, or else that of the newest study."""
+    day = named or newest
+    if day is None:
+        raise InputError(
+            "Nothing says which release these files are: no file name holds rYYYY-MM-DD, and no "
+            "study a date added.",
+            remedy="Say it with --release-date YYYY-MM-DD.",
+        )
+    if newest is not None and newest > day:
+        raise InputError(
+            f"The files are named for the release of {day}, but hold a study added on {newest}.",
+            remedy="They are the bytes of a later release: rename or download them again.",
+        )
+    return day
 
 
 def _read_cells(

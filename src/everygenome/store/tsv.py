@@ -184,10 +184,12 @@ def relation_sql(
         trimmed: take white space off both ends of each value.
     """
     declared = {f"c{index}": "VARCHAR" for index in range(len(file.header) + SPARE_COLUMNS)}
-    spare = [f"c{index}" for index in range(len(file.header), len(declared))]
+    spare = [
+        f"nullif({_value(index, True)}, '')" for index in range(len(file.header), len(declared))
+    ]
     position = {name: index for index, name in reversed(list(enumerate(file.header)))}
     picked = [
-        f"nullif({'trim' if trimmed else ''}(c{position[theirs]}), '') AS {ours}"
+        f"nullif({_value(position[theirs], trimmed)}, '') AS {ours}"
         if theirs is not None
         else f"CAST(NULL AS VARCHAR) AS {ours}"
         for ours, theirs in columns
@@ -200,6 +202,11 @@ def relation_sql(
         f"auto_detect=false, null_padding=true, strict_mode=false, "
         f"max_line_size={LINE_LIMIT_BYTES}, columns={{{types}}})"
     )
+
+
+def _value(index: int, trimmed: bool) -> str:
+    # Plain spaces only: what else looks blank may be somebody's mistake, and must be seen.
+    return f"trim(c{index}, ' ')" if trimmed else f"c{index}"
 
 
 def load(

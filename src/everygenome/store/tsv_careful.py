@@ -66,7 +66,7 @@ def mend(path: Path, work: Path, *, name: str) -> Mended:
             elif not line:
                 skipped.append(number)
                 continue
-            elif any(field.strip() for field in line.split(b"\t")[len(header) :]):
+            elif any(field.strip(b" ") for field in line.split(b"\t")[len(header) :]):
                 set_aside.append(SetAside(number, "too_many_fields", line.decode()))
                 skipped.append(number)
                 continue

@@ -55,15 +55,15 @@ _ALL = (
     ),
     Caveat(
         "unreviewed_labels",
-        "{unreviewed} records use words for ancestry or places that nobody has reviewed yet. "
-        "They count in no group.",
+        "Some words or numbers in the records have not been reviewed by anybody yet "
+        "({unreviewed} different ones). Their records count in no group.",
         "Published with --allow-unreviewed; the manifest lists each label with its line.",
         "the release was published with unreviewed labels",
     ),
     Caveat(
         "numbers_missing",
-        "{missing} records do not state a number of individuals. They add nothing to the sums, "
-        "which are therefore too low.",
+        "Some records do not state a number of individuals ({missing}). They add nothing to the "
+        "sums, which are therefore too low.",
         "NUMBER OF INDIVIDUALS empty or not a count; missing is not zero.",
         "selected ancestry rows state no number",
     ),

@@ -96,9 +96,16 @@ def _prepared(store: Path, host: str) -> Any:
     from django.db import connections
 
     django.setup()
+    from django.db import DatabaseError
+
     try:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise StoreError(
+            f"The web site's database cannot be used: {str(error).strip().splitlines()[0]}.",
+            remedy="Check DATABASE_URL, and that the database is running and lets you in.",
+        ) from error
     except OSError as error:
         raise StoreError(
             f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",

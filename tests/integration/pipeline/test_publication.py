@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from everygenome.errors import NotFoundError, StoreError
+from everygenome.errors import InputError, NotFoundError, StoreError
 from everygenome.pipeline.build import Options, build
 from everygenome.pipeline.core import Core
 from everygenome.queries.release import open_release
@@ -142,3 +142,17 @@ def test_a_disk_or_memory_that_gives_out_leaves_the_store_as_it_was(
     assert "Traceback" not in str(caught.value)
     assert store.ids() == [old.manifest.id]
     assert not list(store.building.glob("*"))
+
+
+def test_a_file_that_is_written_while_it_is_read_stops_the_build(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    files = write_catalogue(tmp_path / "files", ancestry_rows(*BEFORE))
+
+    def meddle(stage: str, *_args: object, **_kw: object) -> None:
+        if stage == "writing studies":
+            with (files / "ancestry.tsv").open("a") as file:
+                file.write("more\n")
+
+    with pytest.raises(InputError, match=r"ancestry\.tsv"):
+        build(store, files, progress=meddle)
+    assert store.ids() == []

@@ -31,7 +31,9 @@ def composition(tables: Tables, question: Question, *, bands: bool = False) -> A
 
     Rows: `group`, `is_class`, `value`, `share` (alone), `share_with_others`, `share_min`,
     `share_max`, `rows`; with `bands` or a reference `share_low`, `share_high`; with a
-    reference the columns of `references.COLUMNS`, and its distance in the coverage.
+    reference `reference_share` and its low and high, `ratio`, `ratio_low`, `ratio_high`,
+    `ratio_if_5_points_less` and `_more`, `log2_ratio`, `shortfall`, and in the coverage
+    the `distance` between the two.
     """
     denominator = question.denominator or Denominator.RECORDED
     rows = tables.selected(question)

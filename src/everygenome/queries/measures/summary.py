@@ -41,7 +41,9 @@ def summary(tables: Tables, question: Question) -> Answer:
         add(f"share:{row['group']}", row["group"], row["share"], f"share of {denominator.value}")
     extra = list(shares.caveats)
     if question.unit is Unit.PARTICIPATIONS:
-        everyone = people(tables, question).rows[:1]
+        reckoned = people(tables, question)
+        everyone = reckoned.rows[:1]
+        extra += list(reckoned.caveats)
         for name in ("floor", "publication_estimate", "cohort_estimate", "ceiling"):
             if everyone and everyone[0][name] is not None:
                 add(
