@@ -5,10 +5,11 @@ from typing import Any
 from everygenome.charts.rows import by_year, groups_with_shares
 from everygenome.queries.answer import Answer, Note
 from everygenome.queries.release import Release
+from everygenome.vocabulary import meanings
 from everygenome.vocabulary.caveats import CAVEATS
 from everygenome.vocabulary.schemes import MULTIPLE_GROUP
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
-from everygenome.web.dashboard import meanings, words
+from everygenome.web.dashboard import words
 
 TOP = 10
 # From this share on, records of several groups at once are told beside the headline.

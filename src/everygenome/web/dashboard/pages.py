@@ -7,12 +7,12 @@ from django.template.loader import render_to_string
 
 from everygenome.errors import NotFoundError
 from everygenome.queries.release import Release
+from everygenome.vocabulary import meanings
 from everygenome.vocabulary.ancestry import CATEGORIES, HANCESTRO_RELEASE
 from everygenome.vocabulary.caveats import CAVEATS
 from everygenome.vocabulary.flags import QUARANTINE_FLAGS, ROW_FLAGS
 from everygenome.vocabulary.schemes import SCHEMES
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
-from everygenome.web.dashboard import meanings
 from everygenome.web.dashboard.first import first_view
 from everygenome.web.dashboard.pictures import picture
 from everygenome.web.dashboard.prepared import PANTRY, Prepared

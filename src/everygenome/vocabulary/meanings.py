@@ -1,4 +1,4 @@
-"""One sentence for each choice that a number carries, for the pages that explain them."""
+"""One sentence for the public for each choice that a number carries."""
 
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage
 
