@@ -23,6 +23,7 @@ from everygenome.vocabulary.schemes import (
 )
 
 _SEPARATOR = ";"
+_SELECTIONS_KEPT = 512
 _GROUPS_SCHEMA = pa.schema(
     [
         ("category_set", pa.string()),
@@ -131,6 +132,8 @@ class Tables:
         # Building an expression takes longer than running it, so it is kept.
         if selection not in self._selected:
             self._check_traits(question)
+            if len(self._selected) >= _SELECTIONS_KEPT:
+                self._selected.clear()
             self._selected[selection] = select(
                 self["ancestry"],
                 selection,

@@ -61,7 +61,9 @@ _CODED: dict[str, tuple[str, ...]] = {
     "trait_uri": ("trait_parent", "study_trait"),
     "trait_parent": ("trait_parent", "trait_mapping"),
 }
+# Questions can be asked in endless combinations: what is kept for them has bounds.
 _RESULTS_KEPT = 512
+_STATEMENTS_KEPT = 2048
 
 
 class OpenRelease:
@@ -212,7 +214,9 @@ class OpenRelease:
         if statement is None:
             with self._compiling:
                 statement = str(self._backend.compile(build()))
-            self._statements[key] = statement
+                if len(self._statements) >= _STATEMENTS_KEPT:
+                    self._statements.clear()
+                self._statements[key] = statement
         result = _plain(self._prepared(statement).to_arrow_table())
         with self._compiling:
             self._results[key] = result
@@ -226,6 +230,9 @@ class OpenRelease:
 
     def _prepared(self, statement: str) -> duckdb.DuckDBPyConnection:
         """Run a statement on this thread's cursor, which plans it only the first time."""
+        if len(getattr(self._local, "planned", ())) >= _STATEMENTS_KEPT:
+            self._local.cursor.close()
+            del self._local.cursor
         if not hasattr(self._local, "cursor"):
             self._local.cursor = self._backend.con.cursor()
             self._local.planned = {}
