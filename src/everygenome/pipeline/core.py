@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from everygenome.sources.gwas_catalog.layout import Kind, layouts
-from everygenome.sources.gwas_catalog.read import RawFile
+from everygenome.sources.gwas_catalog.read import MARKS, RawFile
 from everygenome.store.tsv import TsvFile, careful, load
 from everygenome.store.tsv_careful import SetAside
 from everygenome.tables import ancestry as ancestry_tables
@@ -174,7 +174,7 @@ def _empty(core: Core, kind: Kind) -> ir.Table:
     if kind is Kind.ASSOCIATIONS:
         schema["surplus_fields"] = "boolean"
     else:
-        schema |= {"source_line": "int64", "corrected": "boolean", "accession_derived": "boolean"}
+        schema |= {"source_line": "int64", **dict.fromkeys(MARKS, "boolean")}
     return core.backend.create_table(f"raw_{kind.value}", schema=ibis.schema(schema), temp=True)
 
 

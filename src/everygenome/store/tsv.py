@@ -8,6 +8,7 @@ spare column catches surplus fields. Only then is the careful look taken.
 
 import codecs
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ CHUNK_BYTES = 1 << 20
 HASH_BYTES = 1 << 24
 SPARE_COLUMNS = 8
 SURPLUS = "surplus_fields"
+MENDED = "mended"
 
 
 @dataclass(slots=True)
@@ -261,6 +263,13 @@ def load(
             raise InputError(f"{file.name}: {file.lines} lines went in, {rows} rows came out.")
         # Blank lines, or lines with too many fields.
         file = careful(file, work)
+    if MENDED in marks:
+        # A value was changed (a carriage return became a space): the row must say so.
+        rowids = [line - 2 - bisect_left(file.skipped, line) for line in file.broken_lines]
+        connection.execute(
+            f"UPDATE {rows_table} SET {MENDED} = TRUE WHERE list_contains(?::BIGINT[], rowid)",
+            [rowids],
+        )
     _number_lines(connection, table=table, rows_table=rows_table, skipped=file.skipped)
     return file
 

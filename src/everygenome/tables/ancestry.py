@@ -159,6 +159,7 @@ def ancestry(
         controls=whole_number(joined.controls_stated),
         **{name: joined[name] for name in STATED},
         corrected=joined.corrected,
+        mended=joined.mended,
         has_study=joined.has_study if known is not None else ibis.literal(True),
         unreadable=(joined.cases_stated.notnull() & whole_number(joined.cases_stated).isnull())
         | (joined.controls_stated.notnull() & whole_number(joined.controls_stated).isnull()),
@@ -167,6 +168,7 @@ def ancestry(
     repeated = table.count().over(same) > 1
     flags = flag_list(
         corrected=table.corrected,
+        line_mended=table.mended,
         participations_missing=table.participations_stated.isnull(),
         participations_not_a_count=table.participations_stated.notnull()
         & table.participations.isnull(),
@@ -178,7 +180,7 @@ def ancestry(
         repeated_group=repeated,
         number_unreadable=table.unreadable,
     )
-    return table.mutate(flags=flags).drop("corrected", "has_study", "unreadable")
+    return table.mutate(flags=flags).drop("corrected", "mended", "has_study", "unreadable")
 
 
 def ancestry_category(ancestry: ir.Table) -> ir.Table:

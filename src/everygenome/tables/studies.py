@@ -99,6 +99,7 @@ def studies(
         flags=flag_list(
             corrected=joined.corrected,
             accession_derived=joined.accession_derived,
+            line_mended=joined.mended,
             publication_date_unreadable=published.isnull(),
             association_count_unreadable=count.isnull(),
             no_associations=count == 0,

@@ -12,6 +12,7 @@ QUARANTINE_FLAGS: dict[str, str] = {
 }
 ROW_FLAGS: dict[str, str] = {
     "corrected": "A value was corrected; corrections.yml says which, why and from what source.",
+    "line_mended": "A value held a carriage return, which was read as a space.",
     "accession_derived": "The file has no accessions; this one follows from the paper and the "
     "sample descriptions, which fit one study only.",
     "publication_date_unreadable": "The publication date is missing or is no date.",

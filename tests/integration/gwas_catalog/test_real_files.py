@@ -13,6 +13,7 @@ from everygenome.pipeline.build import Options, Outcome, build
 from everygenome.sources.gwas_catalog.find import find
 from everygenome.sources.gwas_catalog.layout import Kind
 from everygenome.store.folder import Store
+from tests.factories.release import ancestry_rows, write_catalogue
 
 # Rows of each real file, counted once with `zcat FILE | tail -n +2 | wc -l`.
 RELEASES = {
@@ -169,3 +170,21 @@ def test_a_damaged_association_goes_to_quarantine_with_line_flag_and_text(
     assert quarantine[0]["text"] == lines[5]
     assert quarantine[1]["text"] == lines[9]
     assert quarantine[0]["file"] == "associations.tsv"
+
+
+def test_a_value_that_was_mended_is_flagged(tmp_path: Path) -> None:
+    rows = ancestry_rows("GCST000001 discovery 100 European", "GCST000002 discovery 50 East Asian")
+    folder = write_catalogue(tmp_path / "files", rows)
+    file = folder / "ancestry.tsv"
+    lines = file.read_bytes().split(b"\n")
+    lines[2] = lines[2].replace(b"Author A", b"Author\rA")
+    # A blank line before it: the flag must find its row all the same.
+    file.write_bytes(b"\n".join([lines[0], b"", *lines[1:]]))
+    outcome = build(Store(tmp_path / "store"), folder)
+    place = tmp_path / "store" / "releases" / outcome.manifest.id
+    found = pq.read_table(place / "ancestry.parquet").to_pylist()
+    assert [(row["ancestry_row"], "line_mended" in row["flags"]) for row in found] == [
+        (3, False),
+        (4, True),
+    ]
+    assert outcome.manifest.flags["line_mended"] == 1

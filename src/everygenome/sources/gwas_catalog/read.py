@@ -14,10 +14,10 @@ from everygenome.sources.gwas_catalog.accessions import derive_accessions
 from everygenome.sources.gwas_catalog.corrections import Correction, apply_corrections
 from everygenome.sources.gwas_catalog.find import Found
 from everygenome.sources.gwas_catalog.layout import Kind, layouts
-from everygenome.store.tsv import TsvFile, careful, load, look, relation_sql
+from everygenome.store.tsv import MENDED, TsvFile, careful, load, look, relation_sql
 
 Progress = Callable[..., None]
-MARKS = ("corrected", "accession_derived")
+MARKS = ("corrected", "accession_derived", MENDED)
 
 
 @dataclass(slots=True)
