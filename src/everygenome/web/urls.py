@@ -5,5 +5,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("everygenome.web.dashboard.urls")),
 ]
-handler404 = "everygenome.web.dashboard.errors.not_found"
-handler500 = "everygenome.web.dashboard.errors.fault"
+handler404 = "everygenome.web.site.errors.not_found"
+handler500 = "everygenome.web.site.errors.fault"

@@ -58,7 +58,7 @@ def site(django: None) -> Iterator[Callable[[Path], Get]]:
     """Give it a store, and it gives a function that gets addresses from the site over it."""
     from django.test import Client, override_settings
 
-    from everygenome.web.dashboard.releases import SHELF
+    from everygenome.web.site.releases import SHELF
 
     opened = []
 

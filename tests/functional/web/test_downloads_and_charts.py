@@ -102,7 +102,7 @@ def test_a_png_is_a_png(get):
 
 
 def test_the_same_release_gives_the_same_bytes(get):
-    from everygenome.web.dashboard.prepared import PANTRY
+    from everygenome.web.site.prepared import PANTRY
 
     first = get("/charts/composition.svg").content
     PANTRY._held.clear()

@@ -4,7 +4,7 @@ import pytest
 
 from everygenome.charts.rows import percent
 from everygenome.queries.release import open_release
-from everygenome.web.dashboard import words
+from everygenome.web.site import words
 from tests.functional.web.page import read
 
 pytestmark = pytest.mark.xdist_group("web")
@@ -145,7 +145,7 @@ def test_a_new_release_is_served_without_a_restart(site, real, tmp_path):
     import shutil
 
     from everygenome.store.folder import Store
-    from everygenome.web.dashboard.releases import SHELF
+    from everygenome.web.site.releases import SHELF
 
     shutil.copytree(real, tmp_path / "store")
     store = Store(tmp_path / "store")

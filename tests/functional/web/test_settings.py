@@ -6,9 +6,9 @@ import pytest
 
 from everygenome.errors import StoreError, UsageError
 from everygenome.settings import Settings
-from everygenome.web.dashboard.releases import Listed, Shelf
 from everygenome.web.settings.database import database
 from everygenome.web.settings.secret import secret_key
+from everygenome.web.site.releases import Listed, Shelf
 
 pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from everygenome.queries.answer import Answer
 from everygenome.reports import exports
-from everygenome.web.dashboard.prepared import PANTRY, Prepared
-from everygenome.web.dashboard.releases import SHELF
+from everygenome.web.site.prepared import PANTRY, Prepared
+from everygenome.web.site.releases import SHELF
 
 
 def download(release_id: str, name: str, kind: str) -> Prepared:

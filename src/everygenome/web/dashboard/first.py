@@ -9,7 +9,7 @@ from everygenome.vocabulary import meanings
 from everygenome.vocabulary.caveats import CAVEATS
 from everygenome.vocabulary.schemes import MULTIPLE_GROUP
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
-from everygenome.web.dashboard import words
+from everygenome.web.site import words
 
 TOP = 10
 # From this share on, records of several groups at once are told beside the headline.

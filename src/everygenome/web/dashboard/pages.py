@@ -3,8 +3,6 @@
 import logging
 from typing import Any
 
-from django.template.loader import render_to_string
-
 from everygenome.errors import NotFoundError
 from everygenome.queries.release import Release
 from everygenome.vocabulary import meanings
@@ -15,36 +13,9 @@ from everygenome.vocabulary.schemes import SCHEMES
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
 from everygenome.web.dashboard.first import first_view
 from everygenome.web.dashboard.pictures import picture
-from everygenome.web.dashboard.prepared import PANTRY, Prepared
-from everygenome.web.dashboard.releases import SHELF, Listed
-
-HTML = "text/html; charset=utf-8"
-
-
-def base_context(
-    listed: Listed | None, release: Release | None, *, chosen: bool = False
-) -> dict[str, Any]:
-    """What every page shows: the release, the others, and the demonstration banner.
-
-    Args:
-        listed: the releases that there are, or None where that cannot be said.
-        release: the one shown, or None.
-        chosen: the visitor chose it, so links keep to it.
-    """
-    manifest = release.manifest if release else None
-    return {
-        "listed": listed,
-        "manifest": manifest,
-        "earlier": bool(manifest and listed and manifest.id != listed.current),
-        "keep": f"?release={manifest.id}" if manifest and chosen else "",
-        "licences": sorted({item.licence for item in manifest.inputs}) if manifest else [],
-    }
-
-
-def render(template: str, context: dict[str, Any], *, status: int = 200) -> Prepared:
-    """A page as bytes."""
-    html = render_to_string(f"dashboard/{template}.html", context)
-    return Prepared.of(html.encode(), HTML, status=status)
+from everygenome.web.site.page import base_context, render
+from everygenome.web.site.prepared import PANTRY, Prepared
+from everygenome.web.site.releases import SHELF, Listed
 
 
 def first_page(listed: Listed, release_id: str, *, chosen: bool) -> Prepared:
@@ -58,8 +29,8 @@ def first_page(listed: Listed, release_id: str, *, chosen: bool) -> Prepared:
         except NotFoundError as error:
             # A release without one of its files: say which, and still show where it came from.
             context |= {"lacking": error.what, "flags": flags_of(release)}
-            return render("first_lacking", context)
-        return render("first", context | {"flags": flags_of(release)})
+            return render("dashboard/first_lacking", context)
+        return render("dashboard/first", context | {"flags": flags_of(release)})
 
     return PANTRY.get(("first", release_id, chosen, _fingerprint(listed)), make)
 
@@ -69,7 +40,7 @@ def counting_page(listed: Listed, release_id: str, *, chosen: bool) -> Prepared:
 
     def make() -> Prepared:
         context = base_context(listed, SHELF.open(release_id), chosen=chosen) | {"here": "counting"}
-        return render("counting", context | _vocabulary())
+        return render("dashboard/counting", context | _vocabulary())
 
     return PANTRY.get(("counting", release_id, chosen, _fingerprint(listed)), make)
 

@@ -7,9 +7,9 @@ from everygenome.charts.draw import to_png, to_svg
 from everygenome.charts.theme import THEMES
 from everygenome.charts.trend import trend_chart
 from everygenome.queries.answer import Answer
-from everygenome.web.dashboard import words
-from everygenome.web.dashboard.prepared import PANTRY, Prepared
-from everygenome.web.dashboard.releases import SHELF
+from everygenome.web.site import words
+from everygenome.web.site.prepared import PANTRY, Prepared
+from everygenome.web.site.releases import SHELF
 
 LAYOUTS = ("wide", "narrow")
 # A picture opened by itself may load, run and embed nothing at all.

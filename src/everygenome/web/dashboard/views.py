@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from everygenome.charts.theme import THEMES
 from everygenome.errors import NotFoundError
-from everygenome.web.dashboard import errors
 from everygenome.web.dashboard.downloads import download
 from everygenome.web.dashboard.pages import counting_page, first_page
 from everygenome.web.dashboard.pictures import LAYOUTS, picture
-from everygenome.web.dashboard.prepared import Prepared
-from everygenome.web.dashboard.releases import SHELF, Listed
+from everygenome.web.site import errors
+from everygenome.web.site.prepared import Prepared
+from everygenome.web.site.releases import SHELF, Listed
 
 View = Callable[..., HttpResponse]
 

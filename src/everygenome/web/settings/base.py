@@ -9,6 +9,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Accounts come with the app that defines its own user: adding Django's now could not be undone.
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "everygenome.web.site",
     "everygenome.web.dashboard",
 ]
 MIDDLEWARE = [
@@ -28,7 +29,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"builtins": ["everygenome.web.dashboard.templatetags.figures"]},
+        "OPTIONS": {"builtins": ["everygenome.web.site.templatetags.figures"]},
     }
 ]
 STORAGES = {

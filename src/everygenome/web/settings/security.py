@@ -24,7 +24,7 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_SSL_REDIRECT = False
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
-CSRF_FAILURE_VIEW = "everygenome.web.dashboard.errors.not_from_here"
+CSRF_FAILURE_VIEW = "everygenome.web.site.errors.not_from_here"
 SESSION_COOKIE_HTTPONLY = True
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from everygenome.errors import EverygenomeError, NotFoundError
-from everygenome.web.dashboard.pages import base_context, render
-from everygenome.web.dashboard.releases import SHELF, Listed
+from everygenome.web.site.page import base_context, render
+from everygenome.web.site.releases import SHELF, Listed
 
 _SHOWN = 60
 
@@ -71,7 +71,7 @@ def not_from_here(_request: HttpRequest, reason: str = "") -> HttpResponse:  # n
 
 def fault(_request: HttpRequest) -> HttpResponse:
     """A fault of ours; this page depends on nothing that could be broken."""
-    html = render_to_string("dashboard/fault.html", base_context(None, None))
+    html = render_to_string("site/fault.html", base_context(None, None))
     return HttpResponse(html, status=500)
 
 
@@ -81,4 +81,5 @@ def _current_context(listed: Listed) -> dict[str, Any]:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    return render(template, context, status=context["status"]).respond(request, dated=False)
+    made = render(f"site/{template}", context, status=context["status"])
+    return made.respond(request, dated=False)

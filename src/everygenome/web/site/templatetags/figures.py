@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from everygenome.charts.rows import percent as percent_text
-from everygenome.web.dashboard import words
+from everygenome.web.site import words
 
 register = template.Library()
 
