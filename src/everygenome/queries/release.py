@@ -40,6 +40,14 @@ class Release:
         """Its identifier and date."""
         return self.tables.label
 
+    def check(self, question: Question) -> None:
+        """Refuse a question that names what the release lacks.
+
+        Raises:
+            NotFoundError: no such trait or trait parent; no such reference population.
+        """
+        self.tables.check(question)
+
     def ask(self, measure: str, question: Question, **options: Any) -> Answer:
         """Answer a question by the measure's name."""
         return measures.answer(self.tables, measure, question, **options)

@@ -131,7 +131,7 @@ class Tables:
         selection = question.selection
         # Building an expression takes longer than running it, so it is kept.
         if selection not in self._selected:
-            self._check_traits(question)
+            self.check(question)
             if len(self._selected) >= _SELECTIONS_KEPT:
                 self._selected.clear()
             self._selected[selection] = select(
@@ -186,7 +186,12 @@ class Tables:
             zip(found["trait_id"].to_pylist(), found["trait_label"].to_pylist(), strict=True)
         )
 
-    def _check_traits(self, question: Question) -> None:
+    def check(self, question: Question) -> None:
+        """Refuse a question that names a trait, parent or reference that there is not.
+
+        Raises:
+            NotFoundError: the message names those there are, or the nearest.
+        """
         if question.trait_parent is not None and question.trait_parent not in self.parents:
             raise NotFoundError(
                 f"The release {self.label.id} has no trait parent {question.trait_parent!r}.",

@@ -1,0 +1,155 @@
+"""The state of a view is its address: readable, versioned, in a fixed order.
+
+The names are those of `queries`, so that a page, the API and Python ask in the same words.
+On a page an unknown word is told and the default taken: a link that was mistyped or made
+for another release still shows something, and says what it does not show.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.http import QueryDict
+
+from everygenome.errors import EverygenomeError
+from everygenome.queries.outside import CHOICES, outside
+from everygenome.queries.question import Question
+from everygenome.queries.release import Release
+
+VERSION = "1"
+# What selects records; the other choices say how they are counted.
+FILTERS = ("stage", "from_year", "to_year", "trait_parent", "trait", "country", "country_rule")
+_SHOWN = 60
+_LONGEST_REMEDY = 400
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What an address asks for.
+
+    Attributes:
+        release: identifier of the release.
+        chosen: the address names it; otherwise it is the current one.
+        question: the choices, checked.
+        said: the choices that the address makes, in order, in its own words.
+        extra: the page's own choices that the address makes.
+        messages: what in the address was not understood, and what was taken instead.
+    """
+
+    release: str
+    chosen: bool
+    question: Question
+    said: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    messages: tuple[str, ...] = ()
+
+    def address(self, **changes: Any) -> str:
+        """The query of this view, with some choices changed or (None) taken back.
+
+        Begins with "?", or is empty where everything is as by default.
+        """
+        made = dict(self.said) | dict(self.extra)
+        if self.chosen:
+            made["release"] = self.release
+        for name, value in changes.items():
+            made.pop(name, None)
+            if value is not None:
+                made[name] = str(value)
+        if not made:
+            return ""
+        first = {name: made.pop(name) for name in (*CHOICES, "release") if name in made}
+        return "?" + urlencode({"view": VERSION} | first | made, quote_via=quote, safe="")
+
+    def pinned(self, **changes: Any) -> str:
+        """The same, always naming the release: for what must never change."""
+        return self.address(release=self.release, **changes)
+
+    def get(self, name: str, default: str = "") -> str:
+        """A choice as the address words it."""
+        return (dict(self.said) | dict(self.extra)).get(name, default)
+
+
+def read(
+    given: QueryDict,
+    release: Release,
+    *,
+    chosen: bool,
+    extra: Iterable[str] = (),
+    prefix: str = "",
+) -> View:
+    """Read an address.
+
+    Args:
+        given: the parameters of the request.
+        release: the release that they are about.
+        chosen: the address names the release.
+        extra: names of the page's own choices, which the page checks itself.
+        prefix: what the names of the choices begin with, for the other side of a comparison.
+    """
+    own = tuple(extra)
+    messages = [] if prefix else list(_strange(given, own))
+    words: dict[str, str] = {}
+    for name in CHOICES:
+        value = given.get(prefix + name, "").strip()
+        if not value:
+            continue
+        try:
+            release.check(outside(**{name: value}))
+            words[name] = value
+        except EverygenomeError as error:
+            # A choice that is only wrong beside another is judged below.
+            if name == "country_rule":
+                words[name] = value
+                continue
+            messages.append(_told(name, value, error))
+    asked, more = _together(words)
+    messages += more
+    kept = {name: words[name] for name in CHOICES if name in words}
+    usual = Question()
+    said = tuple(
+        (prefix + name, value)
+        for name, value in kept.items()
+        if str(getattr(usual, name) or "") != value
+    )
+    others = tuple((name, given[name]) for name in own if given.get(name, "").strip())
+    return View(release.label.id, chosen, asked, said, others, tuple(messages))
+
+
+def as_choices(asked: Question) -> Mapping[str, Any]:
+    """A question as the words that ask it."""
+    return {name: getattr(asked, name) for name in CHOICES}
+
+
+def _together(words: dict[str, str]) -> tuple[Question, list[str]]:
+    """The question of all choices; those that contradict others are taken back, and told."""
+    messages: list[str] = []
+    for doubtful in ((), ("to_year",), ("country_rule",), tuple(CHOICES)):
+        for name in doubtful:
+            words.pop(name, None)
+        try:
+            return outside(**words), messages
+        except EverygenomeError as error:
+            messages[:] = [*messages, f"{error} It was left out."]
+    return Question(), messages
+
+
+def _told(name: str, value: str, error: EverygenomeError) -> str:
+    shown = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
+    what = name.replace("_", " ")
+    remedy = error.remedy if len(error.remedy) < _LONGEST_REMEDY else ""
+    return f"“{shown}” is no {what} that is known here, so it was left out. {remedy}".strip()
+
+
+def _strange(given: QueryDict, own: tuple[str, ...]) -> Iterable[str]:
+    known = {"view", "release", *CHOICES, *(f"b_{name}" for name in CHOICES), *own}
+    for name in given:
+        if name not in known:
+            yield f"“{name[:_SHOWN]}” is no choice of this page, so it was left out."
+        elif len(set(given.getlist(name))) > 1:
+            yield f"“{name}” was given more than once; the last one counts."
+    if given.get("view", VERSION) != VERSION:
+        yield (
+            f"This link was made for version “{given['view'][:_SHOWN]}” of this page; "
+            f"it is read as version {VERSION}."
+        )
