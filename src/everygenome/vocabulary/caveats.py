@@ -210,6 +210,45 @@ _ALL = (
         "a shortfall is shown",
     ),
     Caveat(
+        "overlapping_selections",
+        "The two selections share {studies} studies and {publications} publications, so they are "
+        "not independent.",
+        "Publications in both are drawn together in each of the 2,000 resamples, so the interval "
+        "of a difference allows for it.",
+        "two selections are compared and share a study or a publication",
+    ),
+    Caveat(
+        "gaps_of_the_catalogue",
+        "“None” means that no discovery study in the catalogue names the group. Studies that do "
+        "not say clearly who took part may still hold it, and not all research is in the "
+        "catalogue.",
+        "Studies alone or with others; `unclear_studies` have a partly or not reported row.",
+        "subjects and groups are listed by how few studies name them",
+    ),
+    Caveat(
+        "governed_by_peoples",
+        "Peoples counted under {groups} have declined genetic research, or govern it themselves. "
+        "Few studies are then no gap for others to fill. The list of such statements is not "
+        "complete, and it speaks for no single person.",
+        "State `governed`: statements in vocabulary/governance.toml are about every category of "
+        "the group; no shortfall is given where they are about any.",
+        "a group is listed whose categories such a statement is about",
+    ),
+    Caveat(
+        "history_as_released",
+        "Each point is what the catalogue showed in the release of that day. Later releases "
+        "filled in and mended earlier years.",
+        "The same question asked of every release in the store; compare `trend`, which is "
+        "reconstructed from one release.",
+        "the measure runs over releases",
+    ),
+    Caveat(
+        "releases_left_out",
+        "{left_out} of {releases} releases could not be used, and are left out.",
+        "The coverage lists each of them with the reason.",
+        "the measure runs over releases and some cannot be used",
+    ),
+    Caveat(
         "monitor_rule",
         "These numbers follow the 2020 rules of the GWAS Diversity Monitor, so that they can be "
         "compared with what it published. They differ from ours.",
