@@ -1,6 +1,7 @@
 """What the measures need of an open release: selected rows, groups, and labels."""
 
 import difflib
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,8 @@ import pyarrow.parquet as pq
 from everygenome.errors import NotFoundError
 from everygenome.measures.selection import Selection, select
 from everygenome.queries.answer import ReleaseLabel
+from everygenome.queries.kept import Kept
+from everygenome.queries.places import placed, without_values
 from everygenome.queries.question import Question
 from everygenome.store.manifest import Manifest
 from everygenome.store.release import OpenRelease
@@ -23,7 +26,6 @@ from everygenome.vocabulary.schemes import (
 )
 
 _SEPARATOR = ";"
-_SELECTIONS_KEPT = 512
 _GROUPS_SCHEMA = pa.schema(
     [
         ("category_set", pa.string()),
@@ -42,6 +44,7 @@ class Tables:
 
     def __init__(self, opened: OpenRelease) -> None:
         self.opened = opened
+        self.kept = Kept()
         self._groups: dict[str, ir.Table] = {}
         self._selected: dict[Selection, ir.Table] = {}
         self.manifest: Manifest = opened.manifest
@@ -121,19 +124,23 @@ class Tables:
         self._groups[scheme.name] = self.opened.add(f"groups_{scheme.name}", table)
         return self._groups[scheme.name]
 
-    def selected(self, question: Question) -> ir.Table:
+    def selected(self, question: Question, *, side: str = "") -> ir.Table:
         """The ancestry rows that a question is about.
+
+        Values have places, so run it under a key that holds the question's selection.
+
+        Args:
+            question: the choices.
+            side: "b" for the second of two selections in one expression.
 
         Raises:
             NotFoundError: no such trait or trait parent in the release.
         """
         self.need("ancestry")
-        selection = question.selection
+        self.check(question)
+        selection = self.placed(question, side=side)
         # Building an expression takes longer than running it, so it is kept.
         if selection not in self._selected:
-            self.check(question)
-            if len(self._selected) >= _SELECTIONS_KEPT:
-                self._selected.clear()
             self._selected[selection] = select(
                 self["ancestry"],
                 selection,
@@ -141,6 +148,10 @@ class Tables:
                 study_parent=self.study_parent,
             )
         return self._selected[selection]
+
+    def placed(self, question: Question, *, side: str = "") -> Selection:
+        """The filters of a question with places for their values; see `queries.places`."""
+        return placed(question.selection, side=side)
 
     @cached_property
     def study_parent(self) -> ir.Table:
@@ -166,9 +177,14 @@ class Tables:
             for row in found
         }
 
-    def run(self, key: Any, build: Any) -> pa.Table:
-        """Run an expression under a key that names it wholly."""
-        return self.opened.run(key, build)
+    def run(self, key: Any, build: Callable[[], ir.Table]) -> pa.Table:
+        """Run an expression under a key that names it wholly.
+
+        Raises:
+            ValueError: the expression holds a selection that the key does not.
+        """
+        shape, values = without_values(key)
+        return self.opened.run(key, build, shape=shape, values=values)
 
     @cached_property
     def parents(self) -> list[str]:

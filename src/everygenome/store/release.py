@@ -7,12 +7,14 @@ the question.
 """
 
 import hashlib
+import re
 import threading
 import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import duckdb
 import ibis.expr.types as ir
@@ -63,7 +65,29 @@ _CODED: dict[str, tuple[str, ...]] = {
 }
 # Questions can be asked in endless combinations: what is kept for them has bounds.
 _RESULTS_KEPT = 512
+_LARGEST_RESULT_KEPT = 2 * 1024 * 1024  # bytes
 _STATEMENTS_KEPT = 2048
+# Begins every token of text (a private-use letter); tokens of numbers are far below any year.
+TOKEN_MARK = "\ue000"
+_NUMBER_TOKEN = re.compile(r"-9000000\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement takes a value when it runs.
+
+    Attributes:
+        name: of the parameter.
+        token: stands for the value in the expression; no record holds it.
+    """
+
+    name: str
+    token: str | int
+
+    @property
+    def written(self) -> str:
+        """The token as it stands in a statement."""
+        return str(duckdb.ConstantExpression(self.token))
 
 
 class OpenRelease:
@@ -194,41 +218,67 @@ class OpenRelease:
         """Hold the rows of an expression in memory under a name, made once."""
         with self._compiling:
             if name not in self._added:
-                statement = self._backend.compile(build())
+                statement = self._compiled(build())
                 self._backend.con.execute(f'CREATE TABLE "{name}" AS {statement}')
                 self._added.add(name)
         return self.table(name)
 
-    def run(self, key: Hashable, build: Callable[[], ir.Table]) -> pa.Table:
-        """Run an expression; compile it only the first time that its key is asked.
+    def run(
+        self,
+        key: Hashable,
+        build: Callable[[], ir.Table],
+        *,
+        shape: Hashable = None,
+        values: Mapping[Place, Any] | None = None,
+    ) -> pa.Table:
+        """Run an expression; compile it only the first time that its shape is asked.
 
         A release never changes, so the newest results are kept too.
 
         Args:
-            key: names the expression wholly: equal keys, equal expressions.
-            build: makes the expression.
+            key: names the expression and its values wholly: equal keys, equal results.
+            build: makes the expression, with the tokens of `values` in it.
+            shape: the key without the values; None where it has none.
+            values: what the tokens stand for.
         """
         if self.keep_results and key in self._results:
             return self._results[key]
-        statement = self._statements.get(key)
+        named = key if shape is None else shape
+        statement = self._statements.get(named)
         if statement is None:
             with self._compiling:
-                statement = str(self._backend.compile(build()))
+                statement = self._compiled(build(), tuple(values or ()))
                 if len(self._statements) >= _STATEMENTS_KEPT:
                     self._statements.clear()
-                self._statements[key] = statement
-        result = _plain(self._prepared(statement).to_arrow_table())
+                self._statements[named] = statement
+        given = {place.name: value for place, value in (values or {}).items()}
+        result = _plain(self._prepared(statement, given).to_arrow_table())
+        if result.nbytes > _LARGEST_RESULT_KEPT:
+            return result
         with self._compiling:
             self._results[key] = result
             while len(self._results) > _RESULTS_KEPT:
                 self._results.popitem(last=False)
         return result
 
+    def _compiled(self, expression: ir.Table, places: tuple[Place, ...] = ()) -> str:
+        """SQL with a parameter for each token.
+
+        Raises:
+            ValueError: a token is left for which no value comes.
+        """
+        statement = str(self._backend.compile(expression))
+        for place in places:
+            statement = statement.replace(place.written, f"${place.name}")
+        if TOKEN_MARK in statement or _NUMBER_TOKEN.search(statement):
+            raise ValueError("a statement holds a place without a value")
+        return statement
+
     def close(self) -> None:
         """Let go of the engine's memory."""
         self._backend.disconnect()
 
-    def _prepared(self, statement: str) -> duckdb.DuckDBPyConnection:
+    def _prepared(self, statement: str, given: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
         """Run a statement on this thread's cursor, which plans it only the first time."""
         if len(getattr(self._local, "planned", ())) >= _STATEMENTS_KEPT:
             self._local.cursor.close()
@@ -241,7 +291,13 @@ class OpenRelease:
         if statement not in planned:
             planned[statement] = f"statement_{len(planned)}"
             cursor.execute(f"PREPARE {planned[statement]} AS {statement}")
-        return cursor.execute(f"EXECUTE {planned[statement]}")
+        # The engine binds no values in EXECUTE; it writes them itself as constants.
+        written = ", ".join(
+            f"{name} := {duckdb.ConstantExpression(value)}"
+            for name, value in given.items()
+            if f"${name}" in statement
+        )
+        return cursor.execute(f"EXECUTE {planned[statement]}{f'({written})' if written else ''}")
 
 
 def _plain(table: pa.Table) -> pa.Table:

@@ -134,6 +134,13 @@ _ALL = (
         "countries are shown or chosen",
     ),
     Caveat(
+        "stated_populations",
+        "The names of populations are those that the records give, word for word. The same people "
+        "can stand under several names, and most records give none.",
+        "ADDITIONAL ANCESTRY DESCRIPTION is free text; it is counted as it stands and not mapped.",
+        "the populations that the records state are shown",
+    ),
+    Caveat(
         "one_country_alone",
         "Only records that name {country} and no other country are counted.",
         "Filter `country` under the rule `single`; `split` and `any` count the others too.",
