@@ -20,12 +20,20 @@ Interval = tuple[float | None, float | None]
 
 
 @lru_cache(maxsize=4)
-def _weights(publications: int) -> NDArray[np.uint16]:
+def field_weights(publications: int) -> NDArray[np.uint16]:
+    """The seeded resamples of the whole field, the same for every question."""
     return bootstrap.weights(publications)
 
 
-class _PerPublication:
-    """Counts of each publication: rows are publications of the whole field, in order."""
+class PerPublication:
+    """Counts of each publication: rows are publications of the whole field, in order.
+
+    Attributes:
+        publications: how many the whole field holds.
+        groups: the groups that have a share.
+        values: what each publication adds to each group, shape (publications, groups).
+        base: what each adds to the denominator, shape (publications,).
+    """
 
     def __init__(self, tables: Tables, question: Question, denominator: Denominator) -> None:
         rows = tables.selected(question)
@@ -78,12 +86,12 @@ def composition_bands(
     tables: Tables, question: Question, denominator: Denominator
 ) -> dict[str, Interval]:
     """Interval (0-1) of each group's share; (None, None) under ten publications."""
-    counted = _PerPublication(tables, question, denominator)
+    counted = PerPublication(tables, question, denominator)
     if not counted.groups:
         return {}
-    found = bootstrap.share_bands(_weights(counted.publications), counted.values, counted.base)
+    found = bootstrap.share_bands(field_weights(counted.publications), counted.values, counted.base)
     return {
-        group: (_real(found.low[index]), _real(found.high[index]))
+        group: (real(found.low[index]), real(found.high[index]))
         for index, group in enumerate(counted.groups)
     }
 
@@ -92,7 +100,7 @@ def trend_intervals(
     tables: Tables, question: Question, denominator: Denominator
 ) -> dict[tuple[int, str], Interval]:
     """Interval (0-1) of each group's share in each year of publication."""
-    counted = _PerPublication(tables, question, denominator)
+    counted = PerPublication(tables, question, denominator)
     if not counted.groups:
         return {}
     ancestry = tables["ancestry"]
@@ -106,13 +114,16 @@ def trend_intervals(
     year = np.zeros(counted.publications, dtype=np.int64)
     for name, value in zip(years["cluster"].to_pylist(), years["year"].to_pylist(), strict=True):
         year[field[name]] = value or 0
-    found = trend_bands(_weights(counted.publications), counted.values, counted.base, years=year)
+    found = trend_bands(
+        field_weights(counted.publications), counted.values, counted.base, years=year
+    )
     return {
-        (int(when), group): (_real(interval.low[index]), _real(interval.high[index]))
+        (int(when), group): (real(interval.low[index]), real(interval.high[index]))
         for when, interval in found.items()
         for index, group in enumerate(counted.groups)
     }
 
 
-def _real(value: float) -> float | None:
+def real(value: float) -> float | None:
+    """A number, or None where there is none."""
     return None if math.isnan(value) else float(value)
