@@ -1,6 +1,6 @@
 """A release whose rows can be replaced, so that statements are compiled once for many worlds."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 from everygenome.queries.answer import Answer
 from everygenome.queries.measures import answer, question
 from everygenome.queries.tables import Tables
-from everygenome.store.release import OpenRelease
+from everygenome.store.release import OpenRelease, Place
 from everygenome.vocabulary.schemes import SCHEMES
 from tests.factories.reference.groups import uris_of
 from tests.factories.reference.world import LABELS, World
@@ -52,10 +52,19 @@ class Refillable(OpenRelease):
         """Nothing is kept: the rows change."""
         return build()
 
-    def run(self, key: Hashable, build: Callable[[], ir.Table]) -> pa.Table:
+    def run(
+        self,
+        key: Hashable,
+        build: Callable[[], ir.Table],
+        *,
+        shape: Hashable = None,
+        values: Mapping[Place, Any] | None = None,
+    ) -> pa.Table:
         """Run a statement compiled before."""
         # A real release has cohorts or has none, and never changes.
-        return super().run((key, self.has_cohorts), build)
+        known = self.has_cohorts
+        named = None if shape is None else (shape, known)
+        return super().run((key, known), build, shape=named, values=values)
 
     def _replace(self, name: str, table: pa.Table) -> None:
         connection = self._backend.con

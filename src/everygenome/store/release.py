@@ -68,7 +68,7 @@ _RESULTS_KEPT = 512
 _LARGEST_RESULT_KEPT = 2 * 1024 * 1024  # bytes
 _STATEMENTS_KEPT = 2048
 # Begins every token of text (a private-use letter); tokens of numbers are far below any year.
-TOKEN_MARK = "\ue000"
+MARK = "\ue000"
 _NUMBER_TOKEN = re.compile(r"-9000000\d\d")
 
 
@@ -270,8 +270,11 @@ class OpenRelease:
         statement = str(self._backend.compile(expression))
         for place in places:
             statement = statement.replace(place.written, f"${place.name}")
-        if TOKEN_MARK in statement or _NUMBER_TOKEN.search(statement):
-            raise ValueError("a statement holds a place without a value")
+        if MARK in statement or _NUMBER_TOKEN.search(statement):
+            raise ValueError(
+                "a statement holds a place without a value: its key must hold the selection, "
+                "see queries/places.py"
+            )
         return statement
 
     def close(self) -> None:
@@ -295,7 +298,7 @@ class OpenRelease:
         written = ", ".join(
             f"{name} := {duckdb.ConstantExpression(value)}"
             for name, value in given.items()
-            if f"${name}" in statement
+            if re.search(rf"\${name}\b", statement)
         )
         return cursor.execute(f"EXECUTE {planned[statement]}{f'({written})' if written else ''}")
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-import everygenome.queries.tables
 import everygenome.store.release
 from tests.factories.release import tiny_release
 
@@ -14,7 +13,6 @@ def test_what_is_kept_for_questions_has_bounds(
 ) -> None:
     monkeypatch.setattr(everygenome.store.release, "_STATEMENTS_KEPT", 8)
     monkeypatch.setattr(everygenome.store.release, "_RESULTS_KEPT", 5)
-    monkeypatch.setattr(everygenome.queries.tables, "_SELECTIONS_KEPT", 6)
     release = tiny_release(tmp_path, "GCST000001 discovery 5 European @ U.K.")
     opened = release.tables.opened
     for year in range(2000, 2030):
@@ -23,4 +21,4 @@ def test_what_is_kept_for_questions_has_bounds(
         assert len(opened._statements) <= 8
         assert len(opened._local.planned) <= 8
         assert len(opened._results) <= 5
-        assert len(release.tables._selected) <= 6
+        assert len(release.tables._selected) == 1

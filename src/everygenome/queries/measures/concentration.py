@@ -50,7 +50,7 @@ def concentration(tables: Tables, question: Question, *, top: int = 10) -> Answe
     kinds: dict[str, Callable[[], ir.Table]] = {
         "publication": lambda: rows.select(id=rows.pubmed_id, participations=rows.participations),
         "cohort": lambda: _by_cohort(tables, rows),
-        "country": lambda: _by_country(rows, question),
+        "country": lambda: _by_country(tables, rows, question),
     }
     if not has_cohorts:
         del kinds["cohort"]
@@ -90,8 +90,9 @@ def _by_cohort(tables: Tables, rows: ir.Table) -> ir.Table:
     return joined.select(id=joined.cohort, participations=joined.participations)
 
 
-def _by_country(rows: ir.Table, question: Question) -> ir.Table:
-    found = country_participations(rows, rule=question.country_rule, only=question.country)
+def _by_country(tables: Tables, rows: ir.Table, question: Question) -> ir.Table:
+    only = tables.placed(question).country_iso3
+    found = country_participations(rows, rule=question.country_rule, only=only)
     return found.select(id=found.iso3, participations=found.value)
 
 

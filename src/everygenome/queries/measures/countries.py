@@ -52,7 +52,7 @@ def countries(tables: Tables, question: Question) -> Answer:
             _rows(tables, question, denominator),
             rule=question.country_rule,
             unit=unit_column(question),
-            only=question.country,
+            only=tables.placed(question).country_iso3,
         ),
     )
     found = table.to_pylist()

@@ -29,10 +29,10 @@ def traits(tables: Tables, question: Question) -> Answer:
         lambda: by_group(tables, rows, question, denominator=denominator),
     )
     spread = tables.run(
-        key("traits", question, denominator, within),
+        key("traits", question, denominator),
         lambda: by_group(
             tables,
-            _spread(tables, rows, within),
+            _spread(tables, rows, tables.placed(question).trait_parent),
             question,
             denominator=denominator,
             by=("trait_parent", "trait_id") if within else ("trait_parent",),
