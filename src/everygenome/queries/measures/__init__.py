@@ -13,6 +13,7 @@ from everygenome.queries.measures import (
     countries,
     monitor,
     people,
+    studies,
     summary,
     traits,
     trend,
@@ -29,6 +30,7 @@ MEASURES: dict[str, Callable[..., Answer]] = {
     "traits": traits.traits,
     "people": people.people,
     "concentration": concentration.concentration,
+    "studies": studies.studies,
 }
 _MONITOR: dict[str, Callable[..., Answer]] = {
     "composition": monitor.composition,
