@@ -26,7 +26,6 @@ class Refillable(OpenRelease):
         super().__init__(folder)
         self.keep_results = False
         connection = self._backend.con
-        connection.execute("SET threads = 1")
         # Codes are made for the texts of one release; other rows bring other texts.
         coded = connection.execute(
             "SELECT table_name, column_name FROM duckdb_columns() WHERE data_type LIKE 'ENUM%'"
@@ -35,6 +34,10 @@ class Refillable(OpenRelease):
             connection.execute(f'ALTER TABLE "{table}" ALTER "{column}" TYPE VARCHAR')
         self.has_cohorts = False
         self.keep_results = False
+
+    def _confine(self) -> None:
+        self._backend.con.execute("SET threads = 1")
+        super()._confine()
 
     def refill(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Replace the rows of a table; the columns that are not given are missing."""
@@ -74,8 +77,8 @@ class Refillable(OpenRelease):
         connection.unregister("refilling")
 
 
-def ask(release: Refillable, world: World) -> Callable[..., Answer]:
-    """Fill a release with a world; the result answers `ask(measure, **choices)`."""
+def filled(release: Refillable, world: World) -> Tables:
+    """Fill a release with a world."""
     for name, rows in core_tables(world).items():
         release.refill(name, rows)
     release.has_cohorts = any(study.cohorts is not None for study in world.studies)
@@ -85,6 +88,12 @@ def ask(release: Refillable, world: World) -> Callable[..., Answer]:
     for scheme in SCHEMES.values():
         # A statement that is compiled already would find the groups of the last world.
         tables.groups(scheme)
+    return tables
+
+
+def ask(release: Refillable, world: World) -> Callable[..., Answer]:
+    """Fill a release with a world; the result answers `ask(measure, **choices)`."""
+    tables = filled(release, world)
 
     def asked(measure: str, *, top: int | None = None, **choices: Any) -> Answer:
         options = {} if top is None else {"top": top}

@@ -1,13 +1,16 @@
 """The door: open a release and ask it questions."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from everygenome.errors import UsageError
 from everygenome.queries import measures
 from everygenome.queries.answer import Answer, ReleaseLabel
+from everygenome.queries.compare import compare
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.store.folder import Store
@@ -79,6 +82,31 @@ class Release:
     def concentration(self, *, top: int = 10, **choices: Any) -> Answer:
         """What share the largest publications, cohorts and countries hold."""
         return self._asked("concentration", choices, top=top)
+
+    def compare(
+        self, choices_a: Mapping[str, Any], choices_b: Mapping[str, Any], *, bands: bool = True
+    ) -> Answer:
+        """Two selections of this release side by side; see `queries.compare`.
+
+            release.compare({"to_year": 2014}, {"from_year": 2015})
+
+        Either may name its release too, as an address does; it must be this one.
+        """
+        asked = [measures.question(**self._of_this(item)) for item in (choices_a, choices_b)]
+        return compare(self, *asked, bands=bands)
+
+    def _of_this(self, choices: Mapping[str, Any]) -> dict[str, Any]:
+        """The choices without the release, which must be this one."""
+        rest = dict(choices)
+        named = rest.pop("release", None)
+        if named not in (None, self.label.id, self.label.date):
+            raise UsageError(
+                f"A selection of the release {named} cannot be compared with one of "
+                f"{self.label.id}: the same study may be recorded differently in each.",
+                remedy="Choose one release for both; `everygenome diff BEFORE AFTER` shows what "
+                "changed between two releases.",
+            )
+        return rest
 
     def table(self, name: str) -> pa.Table:
         """A whole core table, as the release's file holds it."""
