@@ -12,6 +12,7 @@ exit code, so that scripts can tell a mistake in a command from a bad file.
 | 5 | the network or a server failed |
 | 6 | the store cannot be read or written |
 | 7 | what was asked for does not exist |
+| 8 | the answer would take longer than is allowed |
 """
 
 
@@ -65,3 +66,9 @@ class NotFoundError(EverygenomeError):
     """A release, country, trait or reference population that is not there."""
 
     exit_code = 7
+
+
+class TooLongError(EverygenomeError):
+    """A question that takes longer than the settings allow, and was ended."""
+
+    exit_code = 8

@@ -7,6 +7,8 @@
 | EVERYGENOME_CATALOGUE_URL | base address of the catalogue's files | the catalogue's own |
 | EVERYGENOME_SECRET_KEY | the web site's secret | made once, kept in the store |
 | EVERYGENOME_ALLOWED_HOSTS | names of the site, comma-separated | this machine only |
+| EVERYGENOME_QUERY_SECONDS | how long one statement of a question may run on the web site | 10 |
+| EVERYGENOME_RATE_LIMIT | API requests a minute from one address; 0 lifts the limit | 120 |
 | DATABASE_URL | the web site's database | SQLite in the store |
 """
 
@@ -37,6 +39,8 @@ class Settings(BaseSettings):
     catalogue_url: str | None = None
     secret_key: str | None = None
     allowed_hosts: str = ""
+    query_seconds: float = Field(default=10, gt=0)
+    rate_limit: int = Field(default=120, ge=0)
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
 
 

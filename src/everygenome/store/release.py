@@ -22,6 +22,7 @@ import pyarrow as pa
 
 from everygenome.errors import StoreError
 from everygenome.store.engine import start
+from everygenome.store.limits import Watch, confine
 from everygenome.store.manifest import TABLES_VERSION, Manifest, read_manifest
 
 # The engine would rather be asked another way for large results; ours are small.
@@ -99,6 +100,7 @@ class OpenRelease:
         keep_results: keep the newest results; benchmarks turn it off.
         coded: columns that are held as codes, and the tables that their values come from.
         keyed: columns that are held as whole numbers, and the tables they come from.
+        budget_seconds: how long one statement may run; None bounds nothing.
     """
 
     coded: ClassVar[Mapping[str, tuple[str, ...]]] = _CODED
@@ -114,7 +116,9 @@ class OpenRelease:
                 f"this everygenome reads version {TABLES_VERSION}.",
                 remedy="Build it again from its files with `everygenome sync --from FOLDER`.",
             )
+        self.budget_seconds: float | None = None
         self._backend = start()
+        self._watch = Watch()
         self._local = threading.local()
         self._compiling = threading.RLock()
         self._tables: dict[str, ir.Table] = {}
@@ -124,11 +128,15 @@ class OpenRelease:
         self.keep_results = True
         try:
             self._hold_in_memory()
+            self._confine()
         except duckdb.Error as error:
             raise StoreError(
                 f"The release in {folder} cannot be read: {str(error).splitlines()[0]}",
                 remedy="Remove that folder and run `everygenome sync` again.",
             ) from error
+
+    def _confine(self) -> None:
+        confine(self._backend.con, self.folder)
 
     def _hold_in_memory(self) -> None:
         run = self._backend.con.execute
@@ -240,6 +248,9 @@ class OpenRelease:
             build: makes the expression, with the tokens of `values` in it.
             shape: the key without the values; None where it has none.
             values: what the tokens stand for.
+
+        Raises:
+            TooLongError: it took longer than `budget_seconds`.
         """
         if self.keep_results and key in self._results:
             return self._results[key]
@@ -252,7 +263,9 @@ class OpenRelease:
                     self._statements.clear()
                 self._statements[named] = statement
         given = {place.name: value for place, value in (values or {}).items()}
-        result = _plain(self._prepared(statement, given).to_arrow_table())
+        cursor = self._cursor()
+        with self._watch.over(cursor, self.budget_seconds):
+            result = _plain(self._prepared(cursor, statement, given).to_arrow_table())
         if result.nbytes > _LARGEST_RESULT_KEPT:
             return result
         with self._compiling:
@@ -281,16 +294,22 @@ class OpenRelease:
         """Let go of the engine's memory."""
         self._backend.disconnect()
 
-    def _prepared(self, statement: str, given: Mapping[str, Any]) -> duckdb.DuckDBPyConnection:
-        """Run a statement on this thread's cursor, which plans it only the first time."""
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own cursor; a new one where it has planned too much."""
         if len(getattr(self._local, "planned", ())) >= _STATEMENTS_KEPT:
             self._local.cursor.close()
             del self._local.cursor
         if not hasattr(self._local, "cursor"):
             self._local.cursor = self._backend.con.cursor()
             self._local.planned = {}
-        planned: dict[str, str] = self._local.planned
         cursor: duckdb.DuckDBPyConnection = self._local.cursor
+        return cursor
+
+    def _prepared(
+        self, cursor: duckdb.DuckDBPyConnection, statement: str, given: Mapping[str, Any]
+    ) -> duckdb.DuckDBPyConnection:
+        """Run a statement on this thread's cursor, which plans it only the first time."""
+        planned: dict[str, str] = self._local.planned
         if statement not in planned:
             planned[statement] = f"statement_{len(planned)}"
             cursor.execute(f"PREPARE {planned[statement]} AS {statement}")
