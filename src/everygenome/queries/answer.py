@@ -72,8 +72,8 @@ class Answer:
         return listed
 
     def to_dict(self) -> dict[str, Any]:
-        """Everything, ready for JSON; numbers keep their full precision."""
-        return {**self._head(), "rows": self.rows}
+        """Everything, ready for JSON; numbers keep their full precision, days are ISO text."""
+        return {**self._head(), "rows": _with_days_as_text(self.table).to_pylist()}
 
     def to_json(self, *, indent: int | None = None) -> str:
         """Everything as JSON text; a number that does not exist is null, never NaN."""
@@ -158,9 +158,18 @@ class Answer:
         )
 
 
+def _with_days_as_text(table: pa.Table) -> pa.Table:
+    for index, column in enumerate(table.schema):
+        if pa.types.is_date(column.type):
+            table = table.set_column(index, column.name, table.column(index).cast(pa.string()))
+    return table
+
+
 def _text(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
     return f"{value:.4f}" if isinstance(value, float) else str(value)
 
 

@@ -53,13 +53,16 @@ def to_parquet(answer: Answer) -> bytes:
 
 
 def safe(value: object) -> object:
-    """A cell that no spreadsheet runs; missing is empty.
+    """A cell that no spreadsheet runs; missing is empty, and a list is parted by ";".
 
-    >>> safe("=1+1"), safe(-3), safe(None), safe("European")
-    ("'=1+1", -3, '', 'European')
+    >>> safe("=1+1"), safe(-3), safe(None), safe(["GBR", "KEN"])
+    ("'=1+1", -3, '', 'GBR; KEN')
     """
     if value is None:
         return ""
+    if isinstance(value, list):
+        # Names hold commas.
+        return safe("; ".join(map(str, value)))
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
         return f"'{value}"
     if isinstance(value, bool):

@@ -11,10 +11,12 @@ from rich.text import Text
 from everygenome.queries.answer import Answer
 from everygenome.reports.terminal.cells import (
     BAR_WIDTH,
+    MISSING,
     NARROW_BAR,
     bar,
     between,
     number,
+    plain,
     share,
     short,
 )
@@ -192,13 +194,48 @@ def _summary(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
     return table
 
 
+def _studies(answer: Answer, narrow: bool) -> RenderableType:
+    table = _table("Study", "Published", "First author", "Trait")
+    table.columns[2].justify = table.columns[3].justify = "left"
+    table.columns[3].no_wrap = False
+    if not narrow:
+        table.add_column("Groups")
+        table.add_column("Countries")
+    table.add_column("Participations", justify="right")
+    for row in answer.rows:
+        cells = [
+            row["study_accession"],
+            plain(row["publication_date"]),
+            row["first_author"] or MISSING,
+            row["trait_reported"] or MISSING,
+        ]
+        if not narrow:
+            cells += [plain([short(name) for name in row["groups"]]), plain(row["countries"])]
+        table.add_row(*cells, number(row["participations"]))
+    rest = answer.coverage["studies"] - len(answer.rows)
+    return Group(table, Text(f"{number(rest)} more studies", style="dim")) if rest else table
+
+
+def _beneath(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
+    table = _table("", "Share")
+    table.add_column("Participations", justify="right")
+    table.add_column("Records", justify="right")
+    kind = ""
+    for row in answer.rows:
+        if row["kind"] != kind:
+            table.add_section()
+            kind = row["kind"]
+            table.add_row(Text(kind.capitalize(), style="bold"))
+        name = Text(row["name"], style="" if row["is_named"] else "italic")
+        table.add_row(name, share(row["share"]), number(row["value"]), number(row["rows"]))
+    return table
+
+
 def _plain(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
     names = answer.table.column_names
     table = _table(*names)
     for row in answer.rows[:200]:
-        table.add_row(
-            *[number(row[name]) if not isinstance(row[name], str) else row[name] for name in names]
-        )
+        table.add_row(*[plain(row[name]) for name in names])
     return table
 
 
@@ -219,4 +256,6 @@ _TABLES: dict[str, Builder] = {
     "people": _people,
     "concentration": _concentration,
     "summary": _summary,
+    "studies": _studies,
+    "beneath": _beneath,
 }

@@ -1,6 +1,7 @@
 """Numbers and bars for a terminal: a missing value is never shown as zero."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from rich.text import Text
@@ -40,6 +41,21 @@ def number(value: Any) -> str:
     if isinstance(value, float) and value != int(value) and abs(value) < 1000:
         return f"{value:.2f}"
     return f"{value:,.0f}"
+
+
+def plain(value: Any) -> str:
+    """Any value in a cell: text and days as they are, lists parted by ";", numbers with marks.
+
+    >>> plain("Kenya"), plain(["GBR", "KEN"]), plain([]), plain(1234), plain(True)
+    ('Kenya', 'GBR; KEN', '–', '1,234', 'yes')
+    """
+    if isinstance(value, list):
+        return "; ".join(map(str, value)) or MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str | date):
+        return str(value)
+    return number(value)
 
 
 def between(low: float | None, high: float | None, form: Callable[[float], str]) -> str:
