@@ -12,6 +12,8 @@ from everygenome.errors import TooLongError
 
 # A statement that is only just beginning does not notice an interruption, so it is repeated.
 _AGAIN_SECONDS = 0.05
+# A release that nobody asks anything must not hold a thread.
+_IDLE_SECONDS = 1.0
 
 
 def confine(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
@@ -32,7 +34,7 @@ class Watch:
     """Interrupts statements that run for longer than they may.
 
     One thread serves all statements of a release; it starts with the first of them, in the
-    process that runs it.
+    process that runs it, and ends when there has been none for a second.
     """
 
     def __init__(self) -> None:
@@ -78,15 +80,16 @@ class Watch:
 
     def _watch(self) -> None:
         with self._changed:
-            while True:
-                self._changed.wait(self._interrupt())
+            while self._changed.wait(self._interrupt()) or self._due:
+                pass
+            self._thread = None
 
-    def _interrupt(self) -> float | None:
+    def _interrupt(self) -> float:
         """Interrupt what is late; how long to wait before looking again."""
         now = time.monotonic()
-        waits = []
+        waits = [_IDLE_SECONDS]
         for cursor, due in self._due.items():
             if due <= now:
                 cursor.interrupt()
             waits.append(due - now if due > now else _AGAIN_SECONDS)
-        return min(waits, default=None)
+        return min(waits)

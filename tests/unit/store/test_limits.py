@@ -45,11 +45,24 @@ def test_only_the_slow_one_is_ended() -> None:
     assert answers == [9] * 50
 
 
+def test_a_release_that_is_asked_nothing_holds_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("everygenome.store.limits._IDLE_SECONDS", 0.01)
+    before = set(threading.enumerate())
+    cursor, watch = duckdb.connect().cursor(), Watch()
+    with watch.over(cursor, 5):
+        (started,) = set(threading.enumerate()) - before
+    started.join(5)
+    assert not started.is_alive()
+    with watch.over(cursor, 5):
+        assert cursor.execute("SELECT 1").fetchall() == [(1,)]
+
+
 def test_without_a_budget_nothing_is_watched() -> None:
     cursor = duckdb.connect().cursor()
+    before = set(threading.enumerate())
     with Watch().over(cursor, None):
         assert cursor.execute("SELECT 1").fetchall() == [(1,)]
-    assert not [t for t in threading.enumerate() if t.name == "query-watch" and not t.daemon]
+        assert set(threading.enumerate()) == before
 
 
 @pytest.fixture
