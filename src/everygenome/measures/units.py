@@ -66,6 +66,15 @@ def combinations(rows: ir.Table, groups: ir.Table, *, by: Sequence[str]) -> ir.T
         Per `by` and combination: `bits` (what its rows name), `units` (how many show it) and
         `weight` (their weights, added up; missing where none has one).
     """
+    joined = rows.filter(rows.unit.notnull()).join(set_bits(groups), "category_set")
+    units = joined.group_by([*by, "unit"]).agg(
+        bits=joined.bits.bit_or(), weight=joined.weight.max()
+    )
+    return units.group_by([*by, "bits"]).agg(units=units.count(), weight=units.weight.sum())
+
+
+def set_bits(groups: ir.Table) -> ir.Table:
+    """What each `category_set` says, folded into one number: `bits`."""
     named = groups.filter(groups.category_set.notnull())
     is_alone = named.standing == Standing.ALONE.value
     recorded = named.set_class.isin([kind.value for kind in RECORDED_CLASSES])
@@ -75,12 +84,7 @@ def combinations(rows: ir.Table, groups: ir.Table, *, by: Sequence[str]) -> ir.T
         + ibis.ifelse(recorded, RECORDED_BIT, UNCLEAR_BIT)
     )
     # A set has several rows here, whose bits overlap: or, not a sum.
-    sets = named.group_by("category_set").agg(bits=bits.bit_or())
-    joined = rows.filter(rows.unit.notnull()).join(sets, "category_set")
-    units = joined.group_by([*by, "unit"]).agg(
-        bits=joined.bits.bit_or(), weight=joined.weight.max()
-    )
-    return units.group_by([*by, "bits"]).agg(units=units.count(), weight=units.weight.sum())
+    return named.group_by("category_set").agg(bits=bits.bit_or())
 
 
 def _bit(groups: ir.Table, offset: int) -> ir.IntegerValue:
