@@ -1,5 +1,6 @@
 """What a question selects, study by study, as arrays: for lists and for every-study charts."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,6 @@ from numpy.typing import NDArray
 
 from everygenome.errors import UsageError
 from everygenome.measures import studies as measure
-from everygenome.queries.measures.shared import key
 from everygenome.queries.measures.study_index import MISSING, Numbers, StudyIndex, study_index
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
@@ -96,16 +96,14 @@ def chosen(tables: Tables, question: Question) -> Chosen:
         NotFoundError: the release lacks its ancestry file, or the trait.
     """
     index = study_index(tables)
-    named = key("by study", question)
-    return tables.kept.newest((*named,), lambda: _chosen(tables, question, index))
+    # The unit changes nothing here, so it is no part of the key.
+    key = ("by study", question.scheme, question.selection)
+    return tables.kept.newest(key, lambda: _chosen(tables, question, key, index))
 
 
-def _chosen(tables: Tables, question: Question, index: StudyIndex) -> Chosen:
-    rows = tables.selected(question)
-    found = tables.run(
-        key("by study", question),
-        lambda: measure.by_study(rows, tables.groups(question.grouping)),
-    )
+def _chosen(tables: Tables, question: Question, key: Hashable, index: StudyIndex) -> Chosen:
+    rows, groups = tables.selected(question), tables.groups(question.grouping)
+    found = tables.run(key, lambda: measure.by_study(rows, groups))
     study = index.numbers(found["study_accession"].to_numpy())
     return Chosen(
         study,
@@ -120,11 +118,11 @@ def countries_of(tables: Tables, question: Question, studies: Numbers) -> list[l
     """The countries that the selected rows of some studies name, in alphabetical order."""
     index = study_index(tables)
     rows = tables.selected(question)
-    named = key("countries by study", question)
+    key = ("countries by study", question.selection)
     table = tables.kept.newest(
-        named,
+        key,
         lambda: tables.run(
-            named,
+            key,
             lambda: (
                 rows.filter(rows.country_set.notnull())
                 .select("study_accession", "country_set")
