@@ -116,18 +116,27 @@ class Release:
         return self.ask(measure, measures.question(**choices), **options)
 
 
-def open_release(release: str | None = None, *, store: Path | str | None = None) -> Release:
+def open_release(
+    release: str | None = None,
+    *,
+    store: Path | str | None = None,
+    budget_seconds: float | None = None,
+) -> Release:
     """Open a release.
 
     Args:
         release: its identifier or date; None takes the current one.
         store: the store's folder; None takes it from the settings.
+        budget_seconds: how long one statement of a question may run, after which the
+            question raises `TooLongError`; None bounds nothing.
 
     Raises:
         NotFoundError: there is no such release.
         StoreError: the store cannot be read.
     """
-    return Release(OpenRelease(_store(store).resolve(release)))
+    opened = OpenRelease(_store(store).resolve(release))
+    opened.budget_seconds = budget_seconds
+    return Release(opened)
 
 
 def list_releases(*, store: Path | str | None = None) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 _KEPT = 128
+_LARGEST = 4 * 1024 * 1024
 _A_DAY = "public, max-age=86400"
 _ASK_FIRST = "no-cache"
 
@@ -73,11 +74,17 @@ class Prepared:
 
 
 class Pantry:
-    """What is prepared, by name; each thing is made once though many ask at a time."""
+    """What is prepared, by name; each thing is made once though many ask at a time.
 
-    def __init__(self, kept: int = _KEPT) -> None:
-        self._kept = kept
+    Args:
+        kept: how many things.
+        largest: bytes of the largest body that is kept; larger ones are made each time.
+    """
+
+    def __init__(self, kept: int = _KEPT, *, largest: int = _LARGEST) -> None:
+        self._kept, self._largest = kept, largest
         self._lock = threading.RLock()
+        self._making: dict[Hashable, threading.RLock] = {}
         self._held: OrderedDict[Hashable, Prepared] = OrderedDict()
 
     def get(self, key: Hashable, make: Callable[[], Prepared]) -> Prepared:
@@ -86,12 +93,22 @@ class Pantry:
         if found is not None:
             return found
         with self._lock:
-            if key not in self._held:
-                made = make()
+            # A lock for each thing: a slow one must not hold up the others.
+            making = self._making.setdefault(key, threading.RLock())
+        with making:
+            try:
+                return self._held.get(key) or self._keep(key, make())
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+
+    def _keep(self, key: Hashable, made: Prepared) -> Prepared:
+        if len(made.body) <= self._largest:
+            with self._lock:
                 self._held[key] = made
                 while len(self._held) > self._kept:
                     self._held.popitem(last=False)
-            return self._held[key]
+        return made
 
 
 PANTRY = Pantry()

@@ -33,6 +33,11 @@ class Listed:
         fitting = [r["id"] for r in self.releases if wanted in (r["id"], r["date"])]
         return fitting[0] if len(fitting) == 1 else None
 
+    @property
+    def fingerprint(self) -> tuple[Any, ...]:
+        """Changes whenever what a page says of other releases could."""
+        return (self.current, *(item["id"] for item in self.releases))
+
     def about(self, release_id: str) -> dict[str, Any]:
         """What the list says of a release."""
         return next(r for r in self.releases if r["id"] == release_id)
@@ -70,7 +75,11 @@ class Shelf:
         """
         with self._lock:
             if release_id not in self._open:
-                self._open[release_id] = open_release(release_id, store=conf.settings.STORE)
+                self._open[release_id] = open_release(
+                    release_id,
+                    store=conf.settings.STORE,
+                    budget_seconds=conf.settings.QUERY_SECONDS,
+                )
             self._open.move_to_end(release_id)
             while len(self._open) > _OPEN_AT_ONCE:
                 self._open.popitem(last=False)
