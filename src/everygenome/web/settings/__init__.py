@@ -12,6 +12,8 @@ from everygenome.web.settings.security import hosts as _hosts
 
 _ours = _settings()
 STORE = _ours.store
+QUERY_SECONDS = _ours.query_seconds
+API_RATE_LIMIT = _ours.rate_limit
 STATIC_ROOT = STORE / "web" / "static"
 SECRET_KEY = _secret_key(_ours)
 DATABASES = {"default": _database(_ours)}
