@@ -24,6 +24,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "everygenome.web.site.slow.TooLong",
 ]
 TEMPLATES = [
     {
