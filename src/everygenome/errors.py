@@ -56,6 +56,12 @@ class DownloadError(EverygenomeError):
     exit_code = 5
 
 
+class MailError(EverygenomeError):
+    """A mail server could not be reached, or refused what was to be sent."""
+
+    exit_code = 5
+
+
 class StoreError(EverygenomeError):
     """The store cannot be read or written: no permission, no space, locked, or damaged."""
 

@@ -9,6 +9,9 @@
 | EVERYGENOME_ALLOWED_HOSTS | names of the site, comma-separated | this machine only |
 | EVERYGENOME_QUERY_SECONDS | how long one statement of a question may run on the web site | 10 |
 | EVERYGENOME_RATE_LIMIT | API requests a minute from one address; 0 lifts the limit | 120 |
+| EVERYGENOME_SITE_URL | address of the site, for links in mails and feeds | as it was called |
+| EVERYGENOME_MAIL_URL | mail server, such as `smtps://USER:PASSWORD@HOST` | written to the terminal |
+| EVERYGENOME_MAIL_FROM | sender of mails | everygenome at the name of the site |
 | DATABASE_URL | the web site's database | SQLite in the store |
 """
 
@@ -41,6 +44,9 @@ class Settings(BaseSettings):
     allowed_hosts: str = ""
     query_seconds: float = Field(default=10, gt=0)
     rate_limit: int = Field(default=120, ge=0)
+    site_url: str | None = Field(default=None, pattern=r"^https?://[^\s/?#@]+/?$")
+    mail_url: str | None = None
+    mail_from: str | None = None
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
 
 

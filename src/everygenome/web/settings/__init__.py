@@ -6,6 +6,7 @@ Everything that differs between installations comes from `everygenome.settings`.
 from everygenome.settings import settings as _settings
 from everygenome.web.settings.base import *  # noqa: F403
 from everygenome.web.settings.database import database as _database
+from everygenome.web.settings.mail import mail as _mail
 from everygenome.web.settings.secret import secret_key as _secret_key
 from everygenome.web.settings.security import *  # noqa: F403
 from everygenome.web.settings.security import hosts as _hosts
@@ -18,3 +19,12 @@ STATIC_ROOT = STORE / "web" / "static"
 SECRET_KEY = _secret_key(_ours)
 DATABASES = {"default": _database(_ours)}
 ALLOWED_HOSTS = _hosts(_ours)
+SITE_URL = (_ours.site_url or "").rstrip("/")
+_post = _mail(_ours)
+EMAIL_BACKEND = _post.backend
+EMAIL_HOST, EMAIL_PORT = _post.host, _post.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _post.user, _post.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _post.use_ssl, _post.use_tls
+# A reader waits in front of the form while the first mail is handed over.
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _post.sender
