@@ -21,6 +21,7 @@ from everygenome.queries.tables import Tables
 Numbers = NDArray[np.int64]
 MISSING = -1
 NO_DAY = np.iinfo(np.int32).min
+_ACCESSION = "^(?P<letters>[A-Z]+)(?P<digits>[0-9]{1,9})$"
 _SHARED = ("pubmed_id", "first_author", "journal", "title", "trait_reported")
 
 
@@ -61,6 +62,29 @@ class StudyIndex:
         """Count of associations, or `MISSING`."""
         counts = self.table["association_count"].fill_null(MISSING)
         return np.asarray(counts.to_numpy(), dtype=np.int64)
+
+    @cached_property
+    def accession_numbers(self) -> tuple[str, int, Numbers]:
+        """How most accessions are written, and the number in each.
+
+        Returns:
+            The letters before the number, its least digits, and each study's number, which
+            is `MISSING` where the accession is written otherwise.
+        """
+        names = self.table["study_accession"]
+        parts = pc.extract_regex(names, _ACCESSION).combine_chunks()
+        letters, written = (pc.struct_field(parts, name) for name in ("letters", "digits"))
+        codes = letters.dictionary_encode()
+        modes = pc.mode(codes.indices).to_pylist()
+        if not modes:
+            return "", 0, np.full(len(names), MISSING, dtype=np.int64)
+        common = codes.dictionary[modes[0]["mode"]].as_py()
+        alike = pc.fill_null(pc.equal(letters, common), fill_value=False)
+        digits = int(pc.min(pc.utf8_length(written.filter(alike))).as_py())
+        number = pc.if_else(alike, written, pa.scalar(None, pa.string())).cast(pa.int64())
+        again = pc.utf8_lpad(number.cast(pa.string()), digits, "0")
+        number = pc.if_else(pc.equal(again, written), number, pa.scalar(None, pa.int64()))
+        return common, digits, np.asarray(number.fill_null(MISSING).to_numpy(), dtype=np.int64)
 
     def number_of(self, accession: str) -> int | None:
         """The number of an accession, or None where no study has it."""
