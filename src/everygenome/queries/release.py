@@ -51,6 +51,12 @@ class Release:
         """
         self.tables.check(question)
 
+    def trait_named(self, text: str) -> str | None:
+        """The identifier of the trait that a text names: an identifier, an address of a term,
+        a label, or a label with its identifier in brackets; None where none fits exactly.
+        """
+        return self.tables.trait_named(text)
+
     def ask(self, measure: str, question: Question, **options: Any) -> Answer:
         """Answer a question by the measure's name."""
         return measures.answer(self.tables, measure, question, **options)
@@ -82,6 +88,31 @@ class Release:
     def concentration(self, *, top: int = 10, **choices: Any) -> Answer:
         """What share the largest publications, cohorts and countries hold."""
         return self._asked("concentration", choices, top=top)
+
+    def gaps(
+        self,
+        *,
+        group: str | None = None,
+        state: str = "gaps",
+        at_most: int = 2,
+        at_least_studies: int = 5,
+        order: str = "studies_of_trait",
+        limit: int = 50,
+        after: str | None = None,
+        **choices: Any,
+    ) -> Answer:
+        """Subjects and groups that no discovery study names, or few; see `measures.gaps`."""
+        return self._asked(
+            "gaps",
+            choices,
+            group=group,
+            state=state,
+            at_most=at_most,
+            at_least_studies=at_least_studies,
+            order=order,
+            limit=limit,
+            after=after,
+        )
 
     def compare(
         self, choices_a: Mapping[str, Any], choices_b: Mapping[str, Any], *, bands: bool = True

@@ -11,6 +11,7 @@ from everygenome.queries.measures import (
     composition,
     concentration,
     countries,
+    gaps,
     monitor,
     people,
     studies,
@@ -30,6 +31,7 @@ MEASURES: dict[str, Callable[..., Answer]] = {
     "traits": traits.traits,
     "people": people.people,
     "concentration": concentration.concentration,
+    "gaps": gaps.gaps,
     "studies": studies.studies,
 }
 _MONITOR: dict[str, Callable[..., Answer]] = {
