@@ -1,19 +1,27 @@
-"""Answers as bytes: JSON, CSV and Parquet."""
+"""Answers as bytes: JSON, CSV, Parquet and Arrow."""
 
 import csv
 import io
+from collections.abc import Iterator
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from everygenome.queries.answer import Answer
 
 # A spreadsheet runs a cell that begins so; we hand out text, never formulas.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_ROWS_AT_ONCE = 4096
 
 
-def to_json(answer: Answer) -> bytes:
-    """One JSON object; shares at full precision, missing values null."""
-    return (answer.to_json(indent=2) + "\n").encode()
+def to_json(answer: Answer, *, indent: int | None = 2) -> bytes:
+    """One JSON object; shares at full precision, missing values null.
+
+    Args:
+        answer: the answer.
+        indent: spaces for each level; None writes one line, which is much quicker.
+    """
+    return (answer.to_json(indent=indent) + "\n").encode()
 
 
 def to_csv(answer: Answer) -> bytes:
@@ -50,6 +58,19 @@ def to_parquet(answer: Answer) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(answer.to_pyarrow(), buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def to_arrow_stream(answer: Answer) -> Iterator[bytes]:
+    """An Arrow IPC stream in pieces; its metadata carry everything but the rows."""
+    table = answer.to_pyarrow()
+    sink = io.BytesIO()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        for batch in table.to_batches(max_chunksize=_ROWS_AT_ONCE):
+            writer.write_batch(batch)
+            yield sink.getvalue()
+            sink.seek(0)
+            sink.truncate()
+    yield sink.getvalue()
 
 
 def safe(value: object) -> object:
