@@ -10,7 +10,7 @@
 | EVERYGENOME_QUERY_SECONDS | how long one statement of a question may run on the web site | 10 |
 | EVERYGENOME_RATE_LIMIT | API requests a minute from one address; 0 lifts the limit | 120 |
 | EVERYGENOME_SITE_URL | address of the site, for links in mails and feeds | as it was called |
-| EVERYGENOME_MAIL_URL | mail server, such as `smtps://USER:PASSWORD@HOST` | written to the terminal |
+| EVERYGENOME_MAIL_URL | mail server, such as `smtps://USER:PASSWORD@HOST` | mails are printed |
 | EVERYGENOME_MAIL_FROM | sender of mails | everygenome at the name of the site |
 | DATABASE_URL | the web site's database | SQLite in the store |
 """

@@ -3,6 +3,9 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("everygenome.web.alerts.urls")),
+    path("", include("everygenome.web.badges.urls")),
+    path("", include("everygenome.web.changes.urls")),
     path("", include("everygenome.web.dashboard.urls")),
 ]
 handler404 = "everygenome.web.site.errors.not_found"

@@ -10,6 +10,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "everygenome.web.site",
+    "everygenome.web.alerts",
+    "everygenome.web.badges",
+    "everygenome.web.changes",
     "everygenome.web.dashboard",
 ]
 MIDDLEWARE = [

@@ -88,13 +88,16 @@ def _sender(ours: Settings) -> str:
         host = urlsplit(ours.site_url or "").hostname or "localhost"
         return f"everygenome <everygenome@{host}>"
     name, address = parseaddr(ours.mail_from)
-    try:
-        Address(addr_spec=address)
-        if "@" not in address or not ours.mail_from.isprintable():
-            raise ValueError
-    except (ValueError, IndexError):
+    if not ours.mail_from.isprintable() or not _is_address(address):
         raise UsageError(
             "EVERYGENOME_MAIL_FROM is no sender of mail.",
             remedy="Write it as everygenome <alerts@example.org>.",
-        ) from None
+        )
     return f"{name} <{address}>" if name else address
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(Address(addr_spec=text).domain)
+    except (ValueError, IndexError):
+        return False

@@ -1,0 +1,1 @@
+"""Alerts by e-mail: tell me when a new release changes this."""

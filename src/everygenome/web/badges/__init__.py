@@ -1,0 +1,1 @@
+"""Badges: small pictures of field-wide numbers, for pages elsewhere."""

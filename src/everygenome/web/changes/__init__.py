@@ -1,0 +1,1 @@
+"""What changed from one release to another, as pages and as feeds."""
