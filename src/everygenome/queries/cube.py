@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import ibis.expr.types as ir
@@ -219,7 +220,7 @@ def _columns(
     ordered = sorted(rows, key=where)
     cells = [0, *(where(row)[0] for row in ordered)]
     columns: dict[str, list[int | None]] = {
-        "cell": [after - before for before, after in zip(cells, cells[1:], strict=False)],
+        "cell": [after - before for before, after in pairwise(cells)],
         "combination": [where(row)[1] for row in ordered],
         "count": [row["count"] for row in ordered],
     }
