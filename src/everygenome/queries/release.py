@@ -139,6 +139,53 @@ class Release:
             )
         return rest
 
+    def studies(
+        self,
+        *,
+        group: str | None = None,
+        with_others: bool = False,
+        search: str | None = None,
+        order: str = "newest",
+        limit: int = 50,
+        after: str | None = None,
+        **choices: Any,
+    ) -> Answer:
+        """Every study selected, page by page."""
+        return self._asked(
+            "studies",
+            choices,
+            group=group,
+            with_others=with_others,
+            search=search,
+            order=order,
+            limit=limit,
+            after=after,
+        )
+
+    def study(self, accession: str, **choices: Any) -> Answer:
+        """All that the release holds of one study."""
+        return self._asked("study", choices, accession=accession)
+
+    def beneath(self, group: str, **choices: Any) -> Answer:
+        """Categories, stated populations and countries beneath one group."""
+        return self._asked("beneath", choices, group=group)
+
+    def points(self, **choices: Any) -> Answer:
+        """Every study and group as a point: day, participations, group."""
+        return self._asked("points", choices)
+
+    def points_binary(self, **choices: Any) -> bytes:
+        """The points in few bytes; `queries.measures.point_bytes` says how they are laid out."""
+        return measures.points_binary(self.tables, measures.question(**choices))
+
+    def densities(self, *, period: str = "quarter", bins: int = 4, **choices: Any) -> Answer:
+        """Studies by group, period of publication and size."""
+        return self._asked("densities", choices, period=period, bins=bins)
+
+    def trait_search(self, text: str, *, limit: int = 20) -> Answer:
+        """Traits by label, identifier or reported name, the best first."""
+        return self._asked("trait_search", {}, text=text, limit=limit)
+
     def table(self, name: str) -> pa.Table:
         """A whole core table, as the release's file holds it."""
         return self.tables.whole(name)
@@ -196,6 +243,18 @@ def list_releases(*, store: Path | str | None = None) -> list[dict[str, Any]]:
         }
         for manifest in place.manifests()
     ]
+
+
+def folder_of(release: str | None = None, *, store: Path | str | None = None) -> Path:
+    """The folder of a release, which need not be open; see `open_release`."""
+    return _store(store).resolve(release)
+
+
+def label_of(manifest: Manifest) -> ReleaseLabel:
+    """Which release a manifest is of."""
+    return ReleaseLabel(
+        manifest.id, str(manifest.date), manifest.demonstration, manifest.date_inferred
+    )
 
 
 def _store(store: Path | str | None) -> Store:

@@ -8,21 +8,27 @@ from typing import Any, TypeVar
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
 from everygenome.queries.measures import (
+    beneath,
     composition,
     concentration,
     countries,
     gaps,
     monitor,
     people,
+    points,
     studies,
+    study,
     summary,
+    trait_search,
     traits,
     trend,
 )
+from everygenome.queries.measures.point_bytes import points_binary
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
 
+__all__ = ["MEASURES", "OTHERS", "answer", "points_binary", "question"]
 MEASURES: dict[str, Callable[..., Answer]] = {
     "summary": summary.summary,
     "composition": composition.composition,
@@ -33,6 +39,14 @@ MEASURES: dict[str, Callable[..., Answer]] = {
     "concentration": concentration.concentration,
     "gaps": gaps.gaps,
     "studies": studies.studies,
+    "beneath": beneath.beneath,
+}
+# Asked by name too, but not made for a terminal, or not about what a question selects.
+OTHERS: dict[str, Callable[..., Answer]] = {
+    "study": study.study,
+    "points": points.points,
+    "densities": densities.densities,
+    "trait_search": trait_search.trait_search,
 }
 _MONITOR: dict[str, Callable[..., Answer]] = {
     "composition": monitor.composition,
@@ -55,7 +69,7 @@ def answer(tables: Tables, measure: str, asked: Question, **options: Any) -> Ans
     Raises:
         UsageError: no such measure, or none under the rule that was chosen.
     """
-    known = _MONITOR if asked.rule is Rule.MONITOR2020 else MEASURES
+    known = _MONITOR if asked.rule is Rule.MONITOR2020 else MEASURES | OTHERS
     if measure not in known:
         under = " under the rule monitor2020" if asked.rule is Rule.MONITOR2020 else ""
         raise UsageError(

@@ -43,7 +43,8 @@ def trait_search(
     Case, accents and marks do not matter. Names that are equal come first (an identifier or
     its whole address, a label, a reported name), then names that begin so, that have a word
     that begins so, that hold the words anywhere, and that hold each of them; close spellings
-    only where nothing else is found. Within these, labels before reported names, and traits of more studies first.
+    only where nothing else is found. Within these, labels before reported names, and traits of
+    more studies first.
 
     Args:
         tables: the release.
