@@ -1,31 +1,25 @@
-"""What changed between two releases: studies, and the measures themselves."""
+"""What changed between two releases: studies, publications, and the measures themselves."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from everygenome.queries.answer import Answer, ReleaseLabel
-from everygenome.queries.release import Release, open_release
-from everygenome.vocabulary.terms import Unit
+from everygenome.errors import UsageError
+from everygenome.queries.answer import ReleaseLabel
+from everygenome.queries.changes import KINDS, Changes, changes
+from everygenome.queries.kept import Kept
+from everygenome.queries.measures import study_cursor
+from everygenome.queries.release import Release, folder_of, label_of, open_release
+from everygenome.store.manifest import read_manifest
 
-# Compared as they were stated; the line in the file is no property of a study.
-_STATED = (
-    "pubmed_id",
-    "trait_reported",
-    "title",
-    "journal",
-    "publication_date",
-    "initial_sample_stated",
-    "replication_sample_stated",
-    "association_count",
-    "mapped_trait_uri_stated",
-    "genotyping_technology",
-    "cohort_stated",
-    "platform_stated",
-)
+LIMITS = range(1, 1001)
+# Releases never change, and two pairs of today's size hold a few megabytes.
+_kept = Kept(newest=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +29,51 @@ class Difference:
     Attributes:
         before: the earlier release.
         after: the later release.
-        studies: rows of `change` (added, removed, changed), `study_accession`, `pubmed_id`,
-            `trait_reported` and `what` (the names of the columns that changed).
-        measures: rows of `unit`, `group`, `share_before`, `share_after`, `change` (0-1).
+        totals: `studies_added`, `studies_removed`, `studies_changed`, `studies_before`,
+            `studies_after`, `publications_added`, `publications_removed`, and, of both
+            stages, `participations_added` (in added studies), `participations_removed`,
+            `participations_before`, `participations_after` (missing without an ancestry file).
+        measures: rows of `unit`, `group`, `share_before`, `share_after`, `change` (0-1;
+            discovery, broad groups, shares of recorded).
+        studies: this page's rows of `change` (added, removed, changed), `study_accession`,
+            `pubmed_id`, `trait_reported` and `what` (the names of the columns that changed).
+        found: how many studies fit, on all pages.
+        next: where the next page begins; None on the last.
     """
 
     before: ReleaseLabel
     after: ReleaseLabel
-    studies: list[dict[str, Any]]
+    totals: dict[str, int | None]
     measures: list[dict[str, Any]]
+    studies: list[dict[str, Any]]
+    found: int
+    next: str | None
 
     def counts(self) -> dict[str, int]:
         """How many studies were added, removed and changed."""
-        kinds = [row["change"] for row in self.studies]
-        return {kind: kinds.count(kind) for kind in ("added", "removed", "changed")}
+        return {kind: self.totals[f"studies_{kind}"] or 0 for kind in KINDS}
+
+    def words(self) -> list[str]:
+        """The changes as sentences for the public."""
+        told = {name: f"{value or 0:,}" for name, value in self.totals.items()}
+        said = [
+            f"From {self.before.date} to {self.after.date}, {told['studies_added']} studies were "
+            f"added, {told['studies_removed']} removed and {told['studies_changed']} changed.",
+            f"{told['publications_added']} publications are new, and "
+            f"{told['publications_removed']} are gone.",
+        ]
+        if self.totals["participations_added"] is not None:
+            said.append(
+                f"The added studies hold {told['participations_added']} participations. One "
+                "person's data can count many times."
+            )
+        moved = [row for row in self.measures if row["unit"] == "participations" and row["change"]]
+        for row in sorted(moved, key=lambda row: -abs(row["change"]))[:3]:
+            said.append(
+                f"The share of {row['group']} in participations went from "
+                f"{row['share_before']:.2%} to {row['share_after']:.2%}."
+            )
+        return said
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, ready for JSON."""
@@ -56,71 +81,93 @@ class Difference:
             "before": {"id": self.before.id, "date": self.before.date},
             "after": {"id": self.after.id, "date": self.after.date},
             "counts": self.counts(),
-            "studies": self.studies,
+            "totals": self.totals,
+            "words": self.words(),
             "measures": self.measures,
+            "found": self.found,
+            "next": self.next,
+            "studies": self.studies,
         }
 
 
-def difference(before: str, after: str, *, store: Path | str | None = None) -> Difference:
-    """Compare two releases.
+def difference(
+    before: str,
+    after: str,
+    *,
+    store: Path | str | None = None,
+    change: str | None = None,
+    limit: int | None = None,
+    start: str | None = None,
+    opener: Callable[[str], Release] | None = None,
+) -> Difference:
+    """Compare two releases; what two have been asked before takes milliseconds.
+
+    Args:
+        before: identifier or date of the earlier release.
+        after: that of the later one.
+        store: the store's folder; None takes it from the settings.
+        change: only studies that were `added`, `removed` or `changed`.
+        limit: rows of studies, 1 to 1000; None lists them all.
+        start: `next` of the page before.
+        opener: opens a release by its identifier, and keeps it open for others; without it
+            the two are opened here, and closed again.
 
     Raises:
         NotFoundError: there is no such release.
+        UsageError: an unknown kind of change, a limit out of bounds, a start of another list,
+            or a demonstration beside a real release.
+        StoreError: a release cannot be read.
     """
-    old, new = open_release(before, store=store), open_release(after, store=store)
-    return Difference(old.label, new.label, _studies(old, new), _measures(old, new))
-
-
-def _studies(old: Release, new: Release) -> list[dict[str, Any]]:
-    """Studies added, removed and changed, by accession."""
-    opened = new.tables.opened
-    earlier, later = opened.read(old.tables.opened.file("studies")), opened.whole("studies")
-    keep = ["study_accession", "pubmed_id", "trait_reported"]
-    added = later.anti_join(earlier, "study_accession").select(
-        *keep, change=ibis.literal("added"), what=ibis.null("string")
+    if change not in (None, *KINDS):
+        raise UsageError(f"{change!r} is no kind of change.", remedy=f"Use {', '.join(KINDS)}.")
+    if limit is not None and limit not in LIMITS:
+        raise UsageError(f"{limit} studies cannot be shown.", remedy="Use a number from 1 to 1000.")
+    folders = [folder_of(name, store=store) for name in (before, after)]
+    old, new = (label_of(read_manifest(folder)) for folder in folders)
+    if old.demonstration is not new.demonstration:
+        raise UsageError(
+            "One of these releases is a demonstration, made by this software; what it has and a "
+            "real release lacks means nothing.",
+            remedy="Choose two real releases; `everygenome releases` marks the demonstration.",
+        )
+    found = _kept.newest(tuple(map(str, folders)), lambda: _found(old.id, new.id, store, opener))
+    listed = found.studies
+    if change is not None:
+        listed = listed.filter(pc.equal(listed["change"], change))
+    list_of = ("difference", old.id, new.id, change)
+    first = 0 if start is None else _after(listed, study_cursor.read(list_of, start), start)
+    page = listed.slice(first, limit)
+    more = first + page.num_rows < listed.num_rows
+    last = page["study_accession"][-1].as_py() if more else None
+    return Difference(
+        before=old,
+        after=new,
+        totals=found.totals,
+        measures=found.measures,
+        studies=page.to_pylist(),
+        found=listed.num_rows,
+        next=study_cursor.written(list_of, last) if more else None,
     )
-    removed = earlier.anti_join(later, "study_accession").select(
-        *keep, change=ibis.literal("removed"), what=ibis.null("string")
-    )
-    both = later.join(earlier, "study_accession", rname="{name}_before")
-    named = [
-        ibis.ifelse(both[name].identical_to(both[f"{name}_before"]), ibis.null("string"), name)
-        for name in _STATED
-    ]
-    what = ibis.array(named).filter(lambda name: name.notnull())
-    marked = both.select(*keep, change=ibis.literal("changed"), names=what)
-    changed = marked.filter(marked.names.length() > 0)
-    changed = changed.select(*keep, "change", what=changed.names.join(", "))
-    return _rows(new, ibis.union(added, removed, changed), old)
 
 
-def _rows(new: Release, table: ir.Table, old: Release) -> list[dict[str, Any]]:
-    key = ("difference", old.label.id, new.label.id)
-    ordered = table.order_by("change", "study_accession")
-    rows: list[dict[str, Any]] = new.tables.run(key, lambda: ordered).to_pylist()
-    return rows
+def _found(
+    old: str, new: str, store: Path | str | None, opener: Callable[[str], Release] | None
+) -> Changes:
+    if opener is not None:
+        return changes(opener(old), opener(new))
+    opened: list[Release] = []
+    try:
+        for name in (old, new):
+            opened.append(open_release(name, store=store))
+        return changes(*opened)
+    finally:
+        for release in opened:
+            release.tables.opened.close()
 
 
-def _measures(old: Release, new: Release) -> list[dict[str, Any]]:
-    """How the share of each group moved, in each unit (discovery, broad groups, recorded)."""
-    if "ancestry" in (*old.manifest.missing, *new.manifest.missing):
-        return []
-    rows = []
-    for unit in Unit:
-        earlier, later = _shares(old.composition(unit=unit)), _shares(new.composition(unit=unit))
-        for group, share in later.items():
-            was = earlier.get(group)
-            rows.append(
-                {
-                    "unit": unit.value,
-                    "group": group,
-                    "share_before": was,
-                    "share_after": share,
-                    "change": None if was is None or share is None else share - was,
-                }
-            )
-    return rows
-
-
-def _shares(answer: Answer) -> dict[str, float | None]:
-    return {row["group"]: row["share"] for row in answer.rows if not row["is_class"]}
+def _after(listed: pa.Table, accession: str, start: str) -> int:
+    # A study is added, removed or changed: an accession stands in the list once.
+    at = np.flatnonzero(pc.equal(listed["study_accession"], accession).to_numpy())
+    if not len(at):
+        raise study_cursor.unknown(start)
+    return int(at[0]) + 1
