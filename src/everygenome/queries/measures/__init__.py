@@ -12,6 +12,7 @@ from everygenome.queries.measures import (
     composition,
     concentration,
     countries,
+    densities,
     gaps,
     monitor,
     people,
