@@ -24,27 +24,44 @@ _HEADERS = {
 }
 _AN_HOUR = "public, max-age=3600"
 _SELECTING = {*CHOICES, "funder", "cohort", "journal", "portfolio", "subject"} - {"unit", "stage"}
+_NO_SELECTION = (
+    "There is no badge for a selection: a badge has no room for what must be known of it. "
+    "Link to the page instead."
+)
+
+
+class RefusedError(Exception):
+    """There is no such badge; the reason is shown as one."""
+
+    def __init__(self, status: int, short: str, reason: str) -> None:
+        self.status, self.short, self.reason = status, short, reason
+        super().__init__(short)
 
 
 @require_safe
 def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A badge as SVG."""
-    allowed = {"release", "group"} if name == "share" else {"release"}
-    given = set(request.GET) - allowed
-    if given & _SELECTING:
-        return _refused(request, 422, "no badge for a selection", _NO_SELECTION)
-    if given:
-        return _refused(request, 422, "no such choice", "A badge takes no such choice.")
-    group = request.GET.get("group", USUAL_GROUP)
-    if group not in GROUPS:
-        return _refused(request, 404, "no such group", f"The groups are {', '.join(GROUPS)}.")
+    try:
+        response = _picture(request, name)
+    except RefusedError as refused:
+        drawn = badge("everygenome", refused.short, title=refused.reason, refused=True)
+        made = Prepared.of(drawn.encode(), _SVG, headers=_HEADERS, status=refused.status)
+        return made.respond(request, dated=False)
+    if response["Cache-Control"] == "no-cache":
+        # Shown on many pages, and changed a few times a month: an hour old is new enough.
+        response["Cache-Control"] = _AN_HOUR
+    return response
+
+
+def _picture(request: HttpRequest, name: str) -> HttpResponse:
+    group = _checked(request, name)
     listed = SHELF.listed()
     if listed.current is None:
-        return _refused(request, 503, "no numbers yet", "This site has no release yet.")
+        raise RefusedError(503, "no numbers yet", "This site has no release yet.")
     wanted = request.GET.get("release")
     found = listed.find(wanted)
     if found is None:
-        return _refused(request, 404, "no such release", "This site has no such release.")
+        raise RefusedError(404, "no such release", "This site has no such release.")
 
     def make() -> Prepared:
         release = SHELF.open(found)
@@ -54,12 +71,21 @@ def picture(request: HttpRequest, name: str) -> HttpResponse:
     try:
         made = PANTRY.get(("badge", found, name, group), make)
     except NotFoundError as error:
-        return _refused(request, 404, "not in this release", error.what)
-    response = made.respond(request, dated=wanted not in (None, "", "current"))
-    if response["Cache-Control"] == "no-cache":
-        # Shown on many pages, and changed a few times a month: an hour old is new enough.
-        response["Cache-Control"] = _AN_HOUR
-    return response
+        raise RefusedError(404, "not in this release", error.what) from error
+    return made.respond(request, dated=wanted not in (None, "", "current"))
+
+
+def _checked(request: HttpRequest, name: str) -> str:
+    """The group that is asked for; nothing else may be chosen, and nothing is ignored."""
+    given = set(request.GET) - ({"release", "group"} if name == "share" else {"release"})
+    if given & _SELECTING:
+        raise RefusedError(422, "no badge for a selection", _NO_SELECTION)
+    if given:
+        raise RefusedError(422, "no such choice", "A badge takes no such choice.")
+    group = request.GET.get("group", USUAL_GROUP)
+    if group not in GROUPS:
+        raise RefusedError(404, "no such group", f"The groups are {', '.join(GROUPS)}.")
+    return group
 
 
 @require_safe
@@ -79,22 +105,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render("badges/badges", context).respond(request, dated=False)
 
 
-_NO_SELECTION = (
-    "There is no badge for a selection: a badge has no room for what must be known of it. "
-    "Link to the page instead."
-)
-
-
 def _prepared(said: Said, *, demonstration: bool) -> Prepared:
     mark = ("demo, not real: ", "Demonstration data, not real. ") if demonstration else ("", "")
     drawn = badge(mark[0] + said.label, said.value, title=mark[1] + said.title)
     return Prepared.of(drawn.encode(), _SVG, headers=_HEADERS)
-
-
-def _refused(request: HttpRequest, status: int, short: str, reason: str) -> HttpResponse:
-    drawn = badge("everygenome", short, title=reason, refused=True)
-    made = Prepared.of(drawn.encode(), _SVG, headers=_HEADERS, status=status)
-    return made.respond(request, dated=False)
 
 
 def _snippets(host: str, what: str, path: str) -> dict[str, Any]:
