@@ -138,7 +138,6 @@ def difference(
     first = 0 if start is None else _after(listed, study_cursor.read(list_of, start), start)
     page = listed.slice(first, limit)
     more = first + page.num_rows < listed.num_rows
-    last = page["study_accession"][-1].as_py() if more else None
     return Difference(
         before=old,
         after=new,
@@ -146,7 +145,7 @@ def difference(
         measures=found.measures,
         studies=page.to_pylist(),
         found=listed.num_rows,
-        next=study_cursor.written(list_of, last) if more else None,
+        next=study_cursor.written(list_of, page["study_accession"][-1].as_py()) if more else None,
     )
 
 
