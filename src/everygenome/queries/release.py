@@ -250,6 +250,12 @@ def folder_of(release: str | None = None, *, store: Path | str | None = None) ->
     return _store(store).resolve(release)
 
 
+def all_folders(*, store: Path | str | None = None) -> list[Path]:
+    """The folders of all releases, by name, also of those that cannot be read."""
+    place = _store(store)
+    return [place.releases_folder / name for name in place.ids()]
+
+
 def label_of(manifest: Manifest) -> ReleaseLabel:
     """Which release a manifest is of."""
     return ReleaseLabel(
