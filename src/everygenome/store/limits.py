@@ -1,5 +1,6 @@
 """What a question may cost and touch: a bounded time, and no file outside the releases."""
 
+import atexit
 import threading
 import time
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ class Watch:
         self._changed = threading.Condition()
         self._due: dict[duckdb.DuckDBPyConnection, float] = {}
         self._thread: threading.Thread | None = None
+        self._ending = False
 
     @contextmanager
     def over(self, cursor: duckdb.DuckDBPyConnection, seconds: float | None) -> Iterator[None]:
@@ -77,12 +79,23 @@ class Watch:
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._watch, daemon=True, name="query-watch")
             self._thread.start()
+            atexit.register(self._end)
+
+    def _end(self) -> None:
+        """End the thread with the process: what it holds could not be taken down otherwise."""
+        with self._changed:
+            self._ending = True
+            self._changed.notify()
+            thread = self._thread
+        if thread is not None:
+            thread.join(_IDLE_SECONDS)
 
     def _watch(self) -> None:
         with self._changed:
-            while self._changed.wait(self._interrupt()) or self._due:
+            while not self._ending and (self._changed.wait(self._interrupt()) or self._due):
                 pass
             self._thread = None
+        atexit.unregister(self._end)
 
     def _interrupt(self) -> float:
         """Interrupt what is late; how long to wait before looking again."""

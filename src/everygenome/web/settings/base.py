@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "everygenome.web.alerts",
     "everygenome.web.badges",
     "everygenome.web.changes",
+    "everygenome.web.api",
     "everygenome.web.dashboard",
 ]
 MIDDLEWARE = [
@@ -24,6 +25,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before anything that asks under which name the site was called.
     "everygenome.web.headers.known_name",
+    # Whatever is answered under /api/, also by those below, leaves in the API's own form.
+    "everygenome.web.api.edge.edge",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -40,6 +43,16 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # How often each address asked in this minute; each worker process counts by itself.
+    "rate": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rate",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
+}
+RATELIMIT_USE_CACHE = "rate"
 STATIC_URL = "/static/"
 WHITENOISE_MAX_AGE = 3600
 LANGUAGE_CODE = "en-gb"

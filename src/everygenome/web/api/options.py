@@ -1,0 +1,65 @@
+"""The options that a measure has of its own, as parameters.
+
+A measure that is added to `queries` appears in the API by itself: name, type and default of
+an option are read from its function. What a type cannot say (the values that there are,
+bounds, a sentence) stands here, by the option's name.
+"""
+
+import inspect
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from everygenome.queries.measures.gap_choices import SHOWN
+from everygenome.vocabulary.schemes import CLASS_GROUPS, SCHEMES
+from everygenome.web.api.parameters import Parameter
+
+_GROUPS = tuple(
+    dict.fromkeys((*(g for scheme in SCHEMES.values() for g in scheme.groups), *CLASS_GROUPS))
+)
+_PAGE = {"kind": "integer", "least": 1, "most": 1000}
+_KNOWN: dict[str, dict[str, Any]] = {
+    "bands": {"description": "Add the bootstrap interval (95%) of each share."},
+    "top": {"description": "How many of each kind.", **_PAGE},
+    "limit": {"description": "Rows of a page.", **_PAGE},
+    "after": {"description": "Where the page begins: the Link header of the page before holds it."},
+    "group": {
+        "description": "Only this ancestry group; those of the chosen scheme can be asked.",
+        "valid": _GROUPS,
+        "example": "European",
+    },
+    "with_others": {"description": "With `group`: also where it is named among others."},
+    "search": {"description": "Text to look for; case and accents do not matter."},
+    "order": {"description": "Order of the rows."},
+    "state": {"description": "Which states to list.", "valid": tuple(SHOWN)},
+    "at_most": {
+        "description": "So many studies that name a group are few.",
+        "least": 0,
+        "most": 100_000,
+    },
+    "at_least_studies": {
+        "description": "Only subjects with so many studies.",
+        "least": 0,
+        "most": 100_000,
+    },
+    "accession": {"description": "A study's accession.", "example": "GCST000854"},
+}
+
+
+def options_of(measure: Callable[..., Any]) -> tuple[Parameter, ...]:
+    """The options of a measure, in the order of its function."""
+    found = inspect.signature(measure).parameters.values()
+    return tuple(_option(item) for item in found if item.kind is inspect.Parameter.KEYWORD_ONLY)
+
+
+def _option(item: inspect.Parameter) -> Parameter:
+    usual = None if item.default is inspect.Parameter.empty else item.default
+    told: dict[str, Any] = {"description": f"{item.name.replace('_', ' ').capitalize()}."}
+    if isinstance(usual, StrEnum):
+        told["valid"] = tuple(value.value for value in type(usual))
+        usual = usual.value
+    elif "bool" in str(item.annotation):
+        told["kind"] = "boolean"
+    elif "int" in str(item.annotation):
+        told["kind"] = "integer"
+    return Parameter(item.name, **(told | _KNOWN.get(item.name, {})), default=usual)
