@@ -1,19 +1,24 @@
 """A release whose rows can be replaced, so that statements are compiled once for many worlds."""
 
 from collections.abc import Callable, Hashable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from everygenome.queries.answer import Answer
 from everygenome.queries.measures import answer, question
+from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.store.release import OpenRelease, Place
 from everygenome.vocabulary.schemes import SCHEMES
 from tests.factories.reference.groups import uris_of
 from tests.factories.reference.world import LABELS, World
+
+_CHOICES = Question.__slots__
 
 
 class Refillable(OpenRelease):
@@ -43,6 +48,15 @@ class Refillable(OpenRelease):
         """Replace the rows of a table; the columns that are not given are missing."""
         fields = self.table(name).schema().to_pyarrow()
         self._replace(name, pa.Table.from_pylist(rows, fields))
+
+    def refill_whole(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Replace the rows that the file of a table seems to hold."""
+        fields = [field.with_nullable(True) for field in pq.read_schema(self.file(name))]
+        self.add(f"whole_{name}", pa.Table.from_pylist(rows, pa.schema(fields)))
+
+    def whole(self, name: str) -> ir.Table:
+        """The rows of the world with the columns of the file."""
+        return self.table(f"whole_{name}")
 
     def add(self, name: str, table: pa.Table) -> ir.Table:
         """Add a small table, or replace the rows of the one that has its name."""
@@ -81,6 +95,7 @@ def filled(release: Refillable, world: World) -> Tables:
     """Fill a release with a world."""
     for name, rows in core_tables(world).items():
         release.refill(name, rows)
+        release.refill_whole(name, rows)
     release.has_cohorts = any(study.cohorts is not None for study in world.studies)
     tables = Tables(release)
     counts = {**release.manifest.tables, "cohorts": int(release.has_cohorts)}
@@ -95,8 +110,8 @@ def ask(release: Refillable, world: World) -> Callable[..., Answer]:
     """Fill a release with a world; the result answers `ask(measure, **choices)`."""
     tables = filled(release, world)
 
-    def asked(measure: str, *, top: int | None = None, **choices: Any) -> Answer:
-        options = {} if top is None else {"top": top}
+    def asked(measure: str, **choices: Any) -> Answer:
+        options = {name: choices.pop(name) for name in [*choices] if name not in _CHOICES}
         return answer(tables, measure, question(**choices), **options)
 
     return asked
@@ -111,6 +126,7 @@ def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
             "study_accession": row.accession,
             "pubmed_id": row.pubmed,
             "publication_year": row.year,
+            "publication_date": _day(row.year),
             "stage": row.stage,
             "countries_named": len(row.countries),
             "country_partly_reported": row.partly,
@@ -123,6 +139,7 @@ def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
                 "category_set": ";".join(ordered),
                 "country_set": ";".join(row.countries) or None,
                 "broad_ancestral_category_stated": row.cell,
+                "additional_ancestry_description": row.population,
             }
         )
     uris = uris_of(world)
@@ -143,6 +160,11 @@ def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
                 "pubmed_id": s.pubmed or None,
                 "association_count": s.associations,
                 "trait_reported": s.trait,
+                "publication_year": s.year,
+                "publication_date": _day(s.year),
+                "first_author": s.author,
+                "journal": "Journal",
+                "title": s.title,
             }
             for s in world.studies
         ],
@@ -165,6 +187,10 @@ def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
         ],
         "cohorts": cohort_rows(world),
     }
+
+
+def _day(year: int | None) -> date | None:
+    return None if year is None else date(year, 6, 1)
 
 
 def cohort_rows(world: World) -> list[dict[str, Any]]:

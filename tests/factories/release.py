@@ -62,6 +62,7 @@ class Row:
     people: int | None
     cell: str
     countries: str = "NR"
+    population: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Study:
     trait: str = "Height"
     uris: str = ""
     cohorts: str | None = None
+    title: str = "Title"
+    author: str = "Author A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +139,11 @@ def write_catalogue(
         line = (
             "2020-01-01",
             one.pubmed,
-            "Author A",
+            one.author,
             _day(one.year),
             "Journal",
             "link",
-            "Title",
+            one.title,
             one.trait,
             "NA",
             "NA",
@@ -169,7 +172,7 @@ def write_catalogue(
                 row.cell,
                 "NR",
                 row.countries,
-                "",
+                row.population,
             )
         )
     _write(folder / "ancestry.tsv", listed)

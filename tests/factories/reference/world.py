@@ -83,6 +83,7 @@ class Seen:
     categories: frozenset[str]
     countries: tuple[str, ...]
     partly: bool
+    population: str | None = None
 
     @property
     def paper(self) -> str:
@@ -149,6 +150,7 @@ def see(rows: list[Row], studies: list[Study], mappings: list[Mapping]) -> World
                 categories(row.cell),
                 tuple(codes),
                 bool(codes) and "NR" in pieces,
+                row.population or None,
             )
         )
     return World(tuple(seen), tuple(studies), tuple(mappings))

@@ -42,6 +42,8 @@ COUNTRIES = (
 URIS = ("http://x.org/EFO_1", "http://x.org/EFO_2", "http://x.org/MONDO_3")
 TRAITS = ("Height", "Asthma, severe", "Alzheimer's disease")
 PARENTS = ("Body measurement", "Lung disease", "Neurological disorder", "")
+TITLES = ("Height in Kenya", "Ménière’s disease", "100% of ASTHMA_x", "Asthma")
+POPULATIONS = ("", "", "Yoruba", "Yoruba, Luhya", "yoruba")
 COHORTS = ("", "NR", "other", "UKB", "UKB|FinnGen", "FinnGen|UKB", "UKB|NR")
 NUMBERS = st.one_of(st.none(), st.integers(0, 40), st.integers(0, 5_000_000))
 
@@ -59,6 +61,7 @@ def worlds(draw: st.DrawFn) -> World:
             trait=draw(st.sampled_from(TRAITS)),
             uris=", ".join(draw(st.lists(st.sampled_from(URIS), max_size=2, unique=True))),
             cohorts=draw(st.sampled_from(COHORTS)) if with_cohorts else None,
+            title=draw(st.sampled_from(TITLES)),
         )
         for number in range(1, draw(st.integers(1, 5)) + 1)
     ]
@@ -71,6 +74,7 @@ def worlds(draw: st.DrawFn) -> World:
                 people=NUMBERS,
                 cell=st.sampled_from(CELLS),
                 countries=st.sampled_from(COUNTRIES),
+                population=st.sampled_from(POPULATIONS),
             ),
             min_size=1,
             max_size=10,

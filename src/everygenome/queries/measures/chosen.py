@@ -130,7 +130,7 @@ def countries_of(tables: Tables, question: Question, studies: Numbers) -> list[l
             ),
         ),
     )
-    wanted = pa.array(index.held[studies])
+    wanted = pa.array(index.held[studies], table.schema.field("study_accession").type)
     few = table.filter(pc.is_in(table["study_accession"], value_set=wanted))
     lists: dict[Any, set[str]] = {}
     for held, text in zip(
