@@ -235,10 +235,7 @@ def serve(
     """Open the web site; on first start, sync the catalogue before."""
     from everygenome.reports.terminal.progress import bars, say
 
-    if find_spec("django") is None:
-        raise UsageError(
-            "The web site is not installed.", remedy="Install everygenome with the extra `web`."
-        )
+    _needs_the_web()
     from everygenome.web.serve import check_port
     from everygenome.web.serve import serve as run
 
@@ -252,6 +249,29 @@ def serve(
         port=port,
         on_ready=lambda url: say(f"everygenome is at {url} (Ctrl-C stops it)"),
     )
+
+
+@app.command()
+def notify(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be sent, and change nothing.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Send the alerts that the current release gives reason for; run it after `sync`."""
+    from everygenome.reports.terminal.progress import say
+
+    _needs_the_web()
+    from everygenome.web.notify import notify as run
+
+    typer.echo(run(store=_store(store).root, dry_run=dry_run, say=say))
+
+
+def _needs_the_web() -> None:
+    if find_spec("django") is None:
+        raise UsageError(
+            "The web site is not installed.", remedy="Install everygenome with the extra `web`."
+        )
 
 
 def _first_release(place: "Store", origin: str | None, progress: Any) -> None:

@@ -1,7 +1,6 @@
 """Serve the site: prepare its database and static files, open the port, start the workers."""
 
 import errno
-import ipaddress
 import os
 import socket
 import sys
@@ -9,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from everygenome.errors import StoreError, UsageError
+from everygenome.errors import UsageError
+from everygenome.web.prepare import prepared
 
 WORKERS = 2
 THREADS = 4
@@ -34,7 +34,7 @@ def serve(*, store: Path, host: str, port: int, on_ready: Ready | None = None) -
     # The port is taken first: a mistake in it should not cost the time of preparing.
     with _listen(host, port) as listening:
         address = _address(host, listening.getsockname()[1])
-        application = _prepared(store, host)
+        application = prepared(store, host)
         # From here on the server owns the socket, and closes it.
         descriptor = listening.detach()
     _run(application, descriptor, lambda: on_ready(address) if on_ready else None)
@@ -76,52 +76,6 @@ def _listen(host: str, port: int) -> socket.socket:
 def _address(host: str, port: int) -> str:
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - for display
     return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-
-
-def _prepared(store: Path, host: str) -> Any:
-    """Set Django up for this store, and bring database and static files up to date."""
-    from everygenome.settings import settings
-
-    os.environ["EVERYGENOME_STORE"] = str(store.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "everygenome.web.settings")
-    settings.cache_clear()
-    # A single address that was asked for is a name of the site; "all addresses" names none.
-    if not _is_unspecified(host):
-        names = [settings().allowed_hosts, f"[{host}]" if ":" in host else host]
-        os.environ["EVERYGENOME_ALLOWED_HOSTS"] = ",".join(name for name in names if name)
-        settings.cache_clear()
-    import django
-    from django.core.management import call_command
-    from django.core.wsgi import get_wsgi_application
-    from django.db import connections
-
-    django.setup()
-    from django.db import DatabaseError
-
-    try:
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-    except DatabaseError as error:
-        raise StoreError(
-            f"The web site's database cannot be used: {str(error).strip().splitlines()[0]}.",
-            remedy="Check DATABASE_URL, and that the database is running and lets you in.",
-        ) from error
-    except OSError as error:
-        raise StoreError(
-            f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",
-            remedy="Give yourself permission, or choose another store with --store.",
-        ) from error
-    # Workers are forked: none may inherit an open connection.
-    connections.close_all()
-    # Last, because the static files are listed when the application is made.
-    return get_wsgi_application()
-
-
-def _is_unspecified(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_unspecified
-    except ValueError:
-        return False
 
 
 def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:

@@ -1,5 +1,12 @@
-"""Addresses."""
+"""Addresses of the alerts."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from everygenome.web.alerts import views
+
+urlpatterns = [
+    path("alerts/", views.form, name="alert-form"),
+    path("alerts/sent/", views.sent, name="alert-sent"),
+    path("alerts/confirm/<str:token>/", views.confirm, name="alert-confirm"),
+    path("alerts/stop/<str:key>/", views.stop, name="alert-stop"),
+]

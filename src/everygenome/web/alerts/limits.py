@@ -1,0 +1,68 @@
+"""How often mails may be asked for, counted in the database that all processes share.
+
+A cache would be quicker; but ours would have to be shared by processes and count without a
+race, which takes one more server to run. A form that sends mail can afford a few rows.
+"""
+
+import ipaddress
+from datetime import timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from everygenome.web.alerts.models import Attempt
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+PER_CLIENT_AN_HOUR = 10
+PER_ADDRESS_A_DAY = 5
+ALL_AN_HOUR = 300
+
+
+def client_allowed(request: HttpRequest) -> bool:
+    """Whether this client may ask for another mail now; the request is counted."""
+    client = client_of(request)
+    everybody = _counted("everybody", within=_HOUR, at_most=ALL_AN_HOUR)
+    # Behind a proxy that does not say for whom it asks, all clients look like one.
+    return everybody and (
+        client is None or _counted(f"client {client}", within=_HOUR, at_most=PER_CLIENT_AN_HOUR)
+    )
+
+
+def address_allowed(address: str) -> bool:
+    """Whether another mail may be sent to this address to confirm something; it is counted."""
+    return _counted(f"address {address.lower()}", within=_DAY, at_most=PER_ADDRESS_A_DAY)
+
+
+def forget() -> None:
+    """Erase the traces of more than a day ago."""
+    Attempt.objects.filter(at__lt=timezone.now() - _DAY).delete()
+
+
+def client_of(request: HttpRequest) -> str | None:
+    """The network that a request comes from, or None where that cannot be known.
+
+    Of IPv6 addresses the first half counts: a household has all of the second half. The
+    header is believed from a proxy on this machine only, and its last entry only, which is
+    the proxy's own.
+    """
+    given = request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(given)
+        if address.is_loopback:
+            given = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+            address = ipaddress.ip_address(given)
+    except ValueError:
+        return None
+    if address.version == 6 and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((int(address), 64), strict=False))
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def _counted(what: str, *, within: timedelta, at_most: int) -> bool:
+    who = salted_hmac("everygenome.alerts.limits", what, algorithm="sha256").hexdigest()
+    now = timezone.now()
+    if Attempt.objects.filter(who=who, at__gt=now - within).count() >= at_most:
+        return False
+    Attempt.objects.create(who=who, at=now)
+    return True

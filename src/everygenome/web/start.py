@@ -1,0 +1,37 @@
+"""Set Django up for a store: what serving and sending have in common."""
+
+import os
+from pathlib import Path
+
+from everygenome.errors import StoreError
+
+
+def start(store: Path) -> None:
+    """Set Django up over a store, and bring the database up to date.
+
+    Raises:
+        StoreError: the database cannot be used, or the folder cannot be written.
+    """
+    from everygenome.settings import settings
+
+    os.environ["EVERYGENOME_STORE"] = str(store.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "everygenome.web.settings")
+    settings.cache_clear()
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise StoreError(
+            f"The web site's database cannot be used: {str(error).strip().splitlines()[0]}.",
+            remedy="Check DATABASE_URL, and that the database is running and lets you in.",
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",
+            remedy="Give yourself permission, or choose another store with --store.",
+        ) from error
