@@ -202,6 +202,40 @@ class Tables:
             zip(found["trait_id"].to_pylist(), found["trait_label"].to_pylist(), strict=True)
         )
 
+    def trait_named(self, text: str) -> str | None:
+        """The identifier of the trait that a text names, or None."""
+        wanted = text.strip().rsplit("/", 1)[-1]
+        bracketed = wanted.removesuffix(")").rsplit("(", 1)[-1]
+        for name in (wanted, bracketed):
+            if name in self.traits:
+                return name
+        return self._trait_labels.get(text.strip().casefold())
+
+    @cached_property
+    def _trait_labels(self) -> dict[str, str]:
+        return {label.casefold(): name for name, label in self.traits.items() if label}
+
+    def parents_of(self, trait: str) -> list[str]:
+        """The parents of a trait, by its identifier."""
+        return self._parents_of.get(trait, [])
+
+    @cached_property
+    def _parents_of(self) -> dict[str, list[str]]:
+        table = self["trait_parent"]
+        found = self.run(
+            "parents of traits",
+            lambda: (
+                table.filter(table.trait_parent.notnull())
+                .select("trait_id", "trait_parent")
+                .distinct()
+                .order_by("trait_id", "trait_parent")
+            ),
+        )
+        parents: dict[str, list[str]] = {}
+        for row in found.to_pylist():
+            parents.setdefault(row["trait_id"], []).append(row["trait_parent"])
+        return parents
+
     def check(self, question: Question) -> None:
         """Refuse a question that names a trait, parent or reference that there is not.
 

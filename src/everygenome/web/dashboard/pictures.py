@@ -1,53 +1,39 @@
-"""Charts of a release as SVG and PNG, prepared as bytes."""
+"""Figures of a release as SVG and PNG, prepared as bytes."""
 
-from typing import Any
-
-from everygenome.charts.composition import composition_chart
 from everygenome.charts.draw import to_png, to_svg
 from everygenome.charts.theme import THEMES
-from everygenome.charts.trend import trend_chart
-from everygenome.queries.answer import Answer
-from everygenome.web.site import words
+from everygenome.queries.release import Release
+from everygenome.web.dashboard.figures import FIGURES
+from everygenome.web.dashboard.figures.figure import Look
 from everygenome.web.site.prepared import PANTRY, Prepared
-from everygenome.web.site.releases import SHELF
+from everygenome.web.site.state import View
 
-LAYOUTS = ("wide", "narrow")
-# A picture opened by itself may load, run and embed nothing at all.
-_STRICT = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox"}
+LOOKS: dict[str, tuple[str, ...]] = {"layout": ("wide", "narrow"), "theme": tuple(THEMES)}
+# A picture opened by itself may load, run and embed nothing at all; any site may show it.
+_OPEN = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 _TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png"}
 
 
-def picture(
-    release_id: str, name: str, kind: str, *, layout: str = "wide", theme: str = "light"
-) -> Prepared:
-    """A chart of a release.
+def picture(release: Release, view: View, name: str, kind: str) -> Prepared:
+    """A figure of a release.
 
     Raises:
         NotFoundError: the release lacks a file without which it cannot be drawn.
+        UsageError: the choices cannot be combined with this figure.
     """
+    figure = FIGURES[name]
+    look = Look(THEMES[view.get("theme", "light")], view.get("layout") == "narrow")
+    here = view.only(figure.extra)
 
     def make() -> Prepared:
-        release = SHELF.open(release_id)
-        specification = _specification(release, name, layout=layout, theme=theme)
+        specification = figure.specification(figure.ask(release, here), here, look)
         drawn = to_png(specification) if kind == "png" else to_svg(specification).encode()
-        return Prepared.of(
-            drawn,
-            _TYPES[kind],
-            headers=_STRICT
-            | {"Content-Disposition": f'inline; filename="everygenome-{name}-{release_id}.{kind}"'},
-        )
+        file_name = f"everygenome-{name}-{view.release}.{kind}"
+        disposition = {"Content-Disposition": f'inline; filename="{file_name}"'}
+        return Prepared.of(drawn, _TYPES[kind], headers=_OPEN | disposition)
 
-    return PANTRY.get(("picture", release_id, name, kind, layout, theme), make)
-
-
-def _specification(release: Any, name: str, *, layout: str, theme: str) -> dict[str, Any]:
-    look = {"theme": THEMES[theme], "narrow": layout == "narrow"}
-    if name == "trend":
-        answer: Answer = release.trend(bands=True)
-        return trend_chart(
-            answer.table, title=words.trend_finding(answer.rows), caption=answer.caption, **look
-        )
-    answer = release.composition()
-    return composition_chart(
-        answer.table, title=words.composition_finding(answer.rows), caption=answer.caption, **look
-    )
+    key = ("picture", name, kind, view.release, here.address(), look.theme.name, look.narrow)
+    return PANTRY.get(key, make)

@@ -2,17 +2,29 @@
 
 from django.urls import path, re_path
 
-from everygenome.web.dashboard import views
+from everygenome.web.dashboard import downloads, sitemap, suggest, views
+from everygenome.web.dashboard.figures import FIGURES
+from everygenome.web.dashboard.pages import PAGES
+
+_FIGURE = f"(?P<name>{'|'.join(FIGURES)})"
+_FILE = f"(?P<name>{'|'.join(downloads.NAMES)})"
 
 urlpatterns = [
-    path("", views.first, name="first"),
-    path("about/counting/", views.counting, name="counting"),
-    re_path(r"^charts/(?P<name>trend|composition)\.(?P<kind>svg|png)$", views.chart, name="chart"),
-    re_path(
-        r"^data/(?P<name>summary|composition|trend|people|concentration)\.(?P<kind>csv|json)$",
-        views.data,
-        name="data",
+    *(
+        path(
+            page.path.removeprefix("/").replace("{", "<str:").replace("}", ">"),
+            views.page_view(page),
+            name=page.name,
+        )
+        for page in PAGES
     ),
+    re_path(rf"^charts/{_FIGURE}\.(?P<kind>svg|png)$", views.chart, name="chart"),
+    re_path(rf"^data/{_FILE}\.(?P<kind>csv|json|parquet)$", views.data, name="data"),
+    re_path(rf"^bundle/{_FIGURE}\.zip$", views.bundle, name="bundle"),
+    re_path(rf"^embed/{_FIGURE}/$", views.framed, name="embed"),
+    path("studies/points.bin", views.points, name="points"),
+    path("traits/suggest.json", suggest.suggest, name="suggest"),
     path("health", views.health, name="health"),
     path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
 ]

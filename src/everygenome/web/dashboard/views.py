@@ -1,54 +1,34 @@
 """Requests in, prepared bytes out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import wraps
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_safe
 
-from everygenome.charts.theme import THEMES
-from everygenome.errors import NotFoundError
-from everygenome.web.dashboard.downloads import download
-from everygenome.web.dashboard.pages import counting_page, first_page
-from everygenome.web.dashboard.pictures import LAYOUTS, picture
+from everygenome.errors import NotFoundError, UsageError
+from everygenome.web.dashboard import downloads, embed, pictures
+from everygenome.web.dashboard.pages.page import Asked, Page, prepared
 from everygenome.web.site import errors
 from everygenome.web.site.prepared import Prepared
-from everygenome.web.site.releases import SHELF, Listed
+from everygenome.web.site.releases import SHELF
+from everygenome.web.site.state import read
 
 View = Callable[..., HttpResponse]
+Extra = Callable[[dict[str, str]], Mapping[str, tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request, and the release it is about.
+def of_a_release(
+    make: Callable[[Asked], Prepared], *, extra: Extra, strict: bool = False, both: bool = False
+) -> View:
+    """A view of the release that `?release=` names, or of the current one.
 
-    Attributes:
-        request: the request itself.
-        listed: the releases that there are.
-        release: the identifier of the one meant.
-        chosen: the address names it; otherwise it is the current one.
+    Args:
+        make: makes the answer.
+        extra: the address's own choices, from what the path names.
+        strict: a word that is not understood is an error: for files, which cannot tell.
+        both: the address may hold a second selection.
     """
-
-    request: HttpRequest
-    listed: Listed
-    release: str
-    chosen: bool
-
-    def choice(self, name: str, known: tuple[str, ...]) -> str:
-        """One of a few words from the address; the first where none is given.
-
-        Raises:
-            UnknownChoiceError: another word.
-        """
-        given = self.request.GET.get(name, known[0])
-        if given not in known:
-            raise errors.UnknownChoiceError(name, given, known)
-        return given
-
-
-def _of_a_release(make: Callable[..., Prepared]) -> View:
-    """A view of the release that `?release=` names, or of the current one."""
 
     @require_safe
     @wraps(make)
@@ -60,42 +40,98 @@ def _of_a_release(make: Callable[..., Prepared]) -> View:
         found = listed.find(wanted)
         if found is None:
             return errors.unknown_release(request, listed, str(wanted))
-        asked = Asked(request, listed, found, chosen=wanted not in (None, "", "current"))
+        chosen = wanted not in (None, "", "current")
         try:
-            made = make(asked, **named)
+            asked = _read(request, found, chosen=chosen, named=named, extra=extra(named), both=both)
+            if strict:
+                _refuse(asked.view.messages)
+            elif not asked.view.messages and "" in request.GET.values():
+                # A form sends its empty fields too: the address that people share has none.
+                return HttpResponseRedirect(request.path + asked.view.address())
+            return make(asked).respond(request, dated=chosen)
         except NotFoundError as error:
             return errors.lacking(request, listed, found, error)
-        except errors.UnknownChoiceError as error:
-            return errors.unknown_choice(request, listed, error)
-        return made.respond(request, dated=asked.chosen)
+        except UsageError as error:
+            return errors.not_understood(request, listed, str(error))
 
     return view
 
 
-@_of_a_release
-def first(asked: Asked) -> Prepared:
-    """The first page."""
-    return first_page(asked.listed, asked.release, chosen=asked.chosen)
+def _read(
+    request: HttpRequest,
+    release_id: str,
+    *,
+    chosen: bool,
+    named: dict[str, str],
+    extra: Mapping[str, tuple[str, ...]],
+    both: bool,
+) -> Asked:
+    given = request.GET
+    if "trait" in named:
+        # The page of a trait is the view of that trait.
+        given = given.copy()
+        given["trait"] = named["trait"]
+    release = SHELF.open(release_id)
+    state = read(given, release, chosen=chosen, extra=extra, both=both)
+    return Asked(request, SHELF.listed(), release, state, tuple(sorted(named.items())))
 
 
-@_of_a_release
-def counting(asked: Asked) -> Prepared:
-    """How we count."""
-    return counting_page(asked.listed, asked.release, chosen=asked.chosen)
+def _refuse(messages: tuple[str, ...]) -> None:
+    if messages:
+        raise UsageError(" ".join(messages))
 
 
-@_of_a_release
-def chart(asked: Asked, *, name: str, kind: str) -> Prepared:
-    """A chart; `layout` is wide or narrow, `theme` light or dark."""
-    layout = asked.choice("layout", LAYOUTS)
-    theme = asked.choice("theme", tuple(THEMES))
-    return picture(asked.release, name, kind, layout=layout, theme=theme)
+def page_view(page: Page) -> View:
+    """The view of a page."""
+    known = dict.fromkeys(page.extra, ())
+    for figure in page.figures:
+        known |= figure.extra
+    both = any(figure.name == "comparison" for figure in page.figures)
+    own = {name: values for name, values in known.items() if not (both and name.startswith("b_"))}
+    return of_a_release(lambda asked: prepared(page, asked), extra=lambda _named: own, both=both)
 
 
-@_of_a_release
-def data(asked: Asked, *, name: str, kind: str) -> Prepared:
-    """The numbers as a file."""
-    return download(asked.release, name, kind)
+def _figure_extra(named: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    return {
+        name: values
+        for name, values in downloads.extra_of(named["name"]).items()
+        if not name.startswith("b_")
+    }
+
+
+chart = of_a_release(
+    lambda asked: pictures.picture(asked.release, asked.view, **dict(asked.named)),
+    extra=lambda named: _figure_extra(named) | pictures.LOOKS,
+    strict=True,
+    both=True,
+)
+data = of_a_release(
+    lambda asked: downloads.download(asked.release, asked.view, **dict(asked.named)),
+    extra=_figure_extra,
+    strict=True,
+    both=True,
+)
+points = of_a_release(
+    lambda asked: downloads.points(asked.release, asked.view), extra=lambda _named: {}, strict=True
+)
+bundle = of_a_release(
+    lambda asked: downloads.bundle(
+        asked.release, asked.view, dict(asked.named)["name"], origin=asked.origin
+    ),
+    extra=_figure_extra,
+    strict=True,
+    both=True,
+)
+_framed = of_a_release(
+    lambda asked: embed.embedded(asked, dict(asked.named)["name"]), extra=_figure_extra, both=True
+)
+
+
+def framed(request: HttpRequest, **named: str) -> HttpResponse:
+    """A figure that another page may frame."""
+    response = _framed(request, **named)
+    response.xframe_options_exempt = True
+    return response
 
 
 @require_safe
@@ -109,6 +145,10 @@ def health(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(_request: HttpRequest) -> HttpResponse:
-    """Everything public may be indexed."""
-    return HttpResponse("User-agent: *\nAllow: /\n", content_type="text/plain; charset=utf-8")
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be indexed; views with choices are endless, and are not."""
+    return HttpResponse(
+        "User-agent: *\nDisallow: /*?view=\nAllow: /\n"
+        f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml\n",
+        content_type="text/plain; charset=utf-8",
+    )

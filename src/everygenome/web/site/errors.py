@@ -12,14 +12,6 @@ from everygenome.web.site.releases import SHELF, Listed
 _SHOWN = 60
 
 
-class UnknownChoiceError(Exception):
-    """A word in the address that is none of those known there."""
-
-    def __init__(self, name: str, given: str, known: tuple[str, ...]) -> None:
-        self.name, self.given, self.known = name, given, known
-        super().__init__(name)
-
-
 def empty(request: HttpRequest) -> HttpResponse:
     """The store holds no release yet."""
     return _page(request, "empty", {"status": 503, **base_context(None, None)})
@@ -39,15 +31,10 @@ def lacking(
     return _page(request, "lacking", context | {"status": 404, "lacking": error.what})
 
 
-def unknown_choice(request: HttpRequest, listed: Listed, error: UnknownChoiceError) -> HttpResponse:
-    """A word in the address is not known."""
-    told = {
-        "status": 400,
-        "name": error.name,
-        "given": error.given[:_SHOWN],
-        "known": " or ".join(error.known),
-    }
-    return _page(request, "unknown_choice", _current_context(listed) | told)
+def not_understood(request: HttpRequest, listed: Listed, told: str) -> HttpResponse:
+    """Words in the address are not known, or contradict each other."""
+    context = _current_context(listed) | {"status": 400, "told": told}
+    return _page(request, "not_understood", context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -6,7 +6,7 @@ for another release still shows something, and says what it does not show.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -16,12 +16,15 @@ from everygenome.errors import EverygenomeError
 from everygenome.queries.outside import CHOICES, outside
 from everygenome.queries.question import Question
 from everygenome.queries.release import Release
+from everygenome.vocabulary.terms import CountryRule
 
 VERSION = "1"
+OTHER = "b_"
 # What selects records; the other choices say how they are counted.
 FILTERS = ("stage", "from_year", "to_year", "trait_parent", "trait", "country", "country_rule")
 _SHOWN = 60
 _LONGEST_REMEDY = 400
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class View:
         said: the choices that the address makes, in order, in its own words.
         extra: the page's own choices that the address makes.
         messages: what in the address was not understood, and what was taken instead.
+        other: the second selection, on a page that compares two.
     """
 
     release: str
@@ -43,6 +47,7 @@ class View:
     said: tuple[tuple[str, str], ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     messages: tuple[str, ...] = ()
+    other: Question | None = None
 
     def address(self, **changes: Any) -> str:
         """The query of this view, with some choices changed or (None) taken back.
@@ -65,6 +70,15 @@ class View:
         """The same, always naming the release: for what must never change."""
         return self.address(release=self.release, **changes)
 
+    def only(self, extra: Iterable[str]) -> "View":
+        """The same view without the page's own choices, but those."""
+        kept = tuple(extra)
+        return replace(self, extra=tuple(item for item in self.extra if item[0] in kept))
+
+    def release_only(self) -> str:
+        """The query that keeps to the release and makes no other choice."""
+        return f"?release={self.release}" if self.chosen else ""
+
     def get(self, name: str, default: str = "") -> str:
         """A choice as the address words it."""
         return (dict(self.said) | dict(self.extra)).get(name, default)
@@ -75,8 +89,8 @@ def read(
     release: Release,
     *,
     chosen: bool,
-    extra: Iterable[str] = (),
-    prefix: str = "",
+    extra: Mapping[str, tuple[str, ...]] | None = None,
+    both: bool = False,
 ) -> View:
     """Read an address.
 
@@ -84,14 +98,38 @@ def read(
         given: the parameters of the request.
         release: the release that they are about.
         chosen: the address names the release.
-        extra: names of the page's own choices, which the page checks itself.
-        prefix: what the names of the choices begin with, for the other side of a comparison.
+        extra: the page's own choices, each with the values it may have; with none listed, any.
+        both: the page compares two selections; names of the second begin with `b_`.
     """
-    own = tuple(extra)
-    messages = [] if prefix else list(_strange(given, own))
+    own = dict(extra or {})
+    messages = list(_strange(given, {*own, *((OTHER + n for n in CHOICES) if both else ())}))
+    asked, said, more = _side(given, release, "")
+    messages += more
+    others: list[tuple[str, str]] = []
+    other = None
+    if both:
+        other, second, more = _side(given, release, OTHER)
+        others += second
+        messages += more
+    for name, known in own.items():
+        value = given.get(name, "").strip()[:_LONGEST]
+        if value and known and value not in known:
+            messages.append(f"“{value[:_SHOWN]}” is no {name.replace('_', ' ')}: {_any_of(known)}.")
+        elif value and (not known or value != known[0]):
+            others.append((name, value))
+    return View(release.label.id, chosen, asked, tuple(said), tuple(others), tuple(messages), other)
+
+
+def _side(
+    given: QueryDict, release: Release, prefix: str
+) -> tuple[Question, list[tuple[str, str]], list[str]]:
+    """The question of one side, what its address says, and what was not understood."""
+    messages: list[str] = []
     words: dict[str, str] = {}
     for name in CHOICES:
         value = given.get(prefix + name, "").strip()
+        if name == "trait" and value:
+            value = release.trait_named(value[:_LONGEST]) or value
         if not value:
             continue
         try:
@@ -99,21 +137,18 @@ def read(
             words[name] = value
         except EverygenomeError as error:
             # A choice that is only wrong beside another is judged below.
-            if name == "country_rule":
+            if name == "country_rule" and value in [rule.value for rule in CountryRule]:
                 words[name] = value
                 continue
             messages.append(_told(name, value, error))
     asked, more = _together(words)
-    messages += more
-    kept = {name: words[name] for name in CHOICES if name in words}
     usual = Question()
-    said = tuple(
-        (prefix + name, value)
-        for name, value in kept.items()
-        if str(getattr(usual, name) or "") != value
-    )
-    others = tuple((name, given[name]) for name in own if given.get(name, "").strip())
-    return View(release.label.id, chosen, asked, said, others, tuple(messages))
+    said = [
+        (prefix + name, words[name])
+        for name in CHOICES
+        if name in words and str(getattr(usual, name) or "") != words[name]
+    ]
+    return asked, said, messages + more
 
 
 def as_choices(asked: Question) -> Mapping[str, Any]:
@@ -141,8 +176,12 @@ def _told(name: str, value: str, error: EverygenomeError) -> str:
     return f"“{shown}” is no {what} that is known here, so it was left out. {remedy}".strip()
 
 
-def _strange(given: QueryDict, own: tuple[str, ...]) -> Iterable[str]:
-    known = {"view", "release", *CHOICES, *(f"b_{name}" for name in CHOICES), *own}
+def _any_of(known: tuple[str, ...]) -> str:
+    return f"it can be {', '.join(known)}"
+
+
+def _strange(given: QueryDict, own: set[str]) -> Iterable[str]:
+    known = {"view", "release", *CHOICES, *own}
     for name in given:
         if name not in known:
             yield f"“{name[:_SHOWN]}” is no choice of this page, so it was left out."

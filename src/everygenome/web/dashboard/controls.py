@@ -1,0 +1,170 @@
+"""The controls of every view: the same names as in the address, in the API and in Python."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from everygenome.queries.release import Release
+from everygenome.vocabulary.countries import COUNTRIES
+from everygenome.vocabulary.references import references
+from everygenome.vocabulary.schemes import SCHEMES
+from everygenome.vocabulary.terms import CountryRule, Denominator, Stage, Unit
+from everygenome.web.site.releases import Listed
+from everygenome.web.site.state import View
+
+MAIN = ("unit", "stage", "from_year", "to_year", "trait_parent", "trait", "country")
+MORE = ("denominator", "scheme", "country_rule", "reference")
+EVERY = (*MAIN, *MORE)
+_LABELS = {
+    "unit": "Count",
+    "stage": "Part of the study",
+    "from_year": "From year",
+    "to_year": "To year",
+    "trait_parent": "Subject",
+    "trait": "Trait or disease",
+    "country": "Recruited in",
+    "denominator": "Shares are of",
+    "scheme": "Groups",
+    "country_rule": "Records that name several countries",
+    "reference": "Compare with a population",
+}
+_STAGES = {
+    Stage.DISCOVERY: "discovery",
+    Stage.REPLICATION: "replication",
+    Stage.ALL: "both together",
+}
+_DENOMINATORS = {
+    Denominator.RECORDED: "clear records only",
+    Denominator.ALL: "all records",
+}
+_COUNTRY_RULES = {
+    CountryRule.SINGLE: "leave them out",
+    CountryRule.SPLIT: "divide them equally (a guess)",
+    CountryRule.ANY: "count them for each country",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a control."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control.
+
+    Attributes:
+        name: as in the address.
+        label: what a visitor reads.
+        kind: `select`, `year` or `trait`.
+        value: what is chosen, as text.
+        usual: the value that needs not stand in the address.
+        options: the values of a select.
+        id: unique in the page.
+    """
+
+    name: str
+    label: str
+    kind: str
+    value: str
+    usual: str
+    options: tuple[Option, ...]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A choice that was made, in words, and the address without it."""
+
+    label: str
+    without: str
+
+
+def controls(
+    release: Release, view: View, names: tuple[str, ...], *, prefix: str = ""
+) -> list[Control]:
+    """The controls of those names, with the view's choices in them."""
+    return [_control(release, view, name, prefix) for name in names]
+
+
+def release_control(listed: Listed, view: View) -> Control:
+    """Which release: time travel."""
+    options = tuple(
+        Option(
+            "" if item["current"] else item["id"],
+            item["date"] + (" (current)" if item["current"] else ""),
+            item["id"] == view.release,
+        )
+        for item in listed.releases
+    )
+    value = "" if view.release == listed.current else view.release
+    return Control("release", "Release of", "select", value, "", options, "choose-release")
+
+
+def chips(release: Release, view: View, names: tuple[str, ...]) -> list[Chip]:
+    """Every choice of those names that differs from the usual, in words."""
+    made = []
+    for name, value in view.said:
+        plain = name.removeprefix("b_")
+        if plain not in names:
+            continue
+        label = f"{_LABELS[plain]}: {words_of(release, plain, value)}"
+        made.append(Chip(label, view.address(**{name: None})))
+    return made
+
+
+def words_of(release: Release, name: str, value: str) -> str:
+    """A value as a visitor reads it."""
+    if name == "trait":
+        return release.tables.traits.get(value) or value
+    return next((o.label for o in _options(release, name, value) if o.chosen), value)
+
+
+def _control(release: Release, view: View, name: str, prefix: str) -> Control:
+    value = view.get(prefix + name)
+    options = _options(release, name, value)
+    kind = "select"
+    usual = "" if name in _OPTIONAL else options[0].value
+    if name in ("from_year", "to_year"):
+        kind = "year"
+    elif name == "trait":
+        kind = "trait"
+        value = f"{words_of(release, name, value)} ({value})" if value else ""
+    return Control(
+        prefix + name, _LABELS[name], kind, value, usual, options, f"choose-{prefix}{name}"
+    )
+
+
+_OPTIONAL = ("trait_parent", "country", "reference", "trait", "from_year", "to_year")
+
+
+def _options(release: Release, name: str, value: str) -> tuple[Option, ...]:
+    listed: list[tuple[Any, str]]
+    if name == "unit":
+        listed = [(item.value, item.value) for item in Unit]
+    elif name == "stage":
+        listed = [(item.value, label) for item, label in _STAGES.items()]
+    elif name == "denominator":
+        listed = [("", "the usual"), *((item.value, text) for item, text in _DENOMINATORS.items())]
+    elif name == "country_rule":
+        listed = [(item.value, label) for item, label in _COUNTRY_RULES.items()]
+    elif name == "scheme":
+        listed = [
+            (key, f"{key} ({len(SCHEMES[key].groups)} groups)")
+            for key in ("broad", "detailed", "monitor")
+        ]
+    elif name == "trait_parent":
+        listed = [("", "all subjects"), *((item, item) for item in release.tables.parents)]
+    elif name == "country":
+        places = sorted(COUNTRIES.values(), key=lambda item: item.name)
+        listed = [("", "any country"), *((item.iso3, item.name) for item in places)]
+    elif name == "reference":
+        named = ((item.name, f"{item.title}, {item.date}") for item in references())
+        listed = [("", "none"), *named]
+    else:
+        return ()
+    chosen = value or listed[0][0]
+    return tuple(Option(key, label, key.upper() == chosen.upper()) for key, label in listed)

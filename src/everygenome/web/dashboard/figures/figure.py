@@ -1,0 +1,102 @@
+"""What a figure is: a question, a finding, a picture, a table, and how to read them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from everygenome.charts.theme import LIGHT, Theme
+from everygenome.queries.answer import Answer
+from everygenome.queries.release import Release
+from everygenome.web.site.state import View
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a picture is drawn."""
+
+    theme: Theme = LIGHT
+    narrow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: its text, and where it leads."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The numbers of a figure, as they are read.
+
+    Attributes:
+        caption: what the table holds.
+        head: the headings; the first is that of the rows.
+        rows: cells of each row; the first is its heading.
+        numbers: places of the columns that hold figures.
+        quiet: places of the rows that are classes, not groups.
+        more: what the table leaves out, as a sentence.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numbers: frozenset[int] = frozenset()
+    quiet: frozenset[int] = frozenset()
+    more: str = ""
+
+
+Ask = Callable[[Release, View], Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of the monitor.
+
+    Attributes:
+        name: its name in addresses.
+        title: its heading.
+        ask: what it asks of a release.
+        finding: what it shows, as a sentence without a full stop.
+        draw: its picture, as a specification; takes title and caption.
+        table: its numbers.
+        reading: how to read the picture.
+        extra: names of choices of its own in the address, each with the values it may have.
+        size: width and height of the picture in pixels: (wide), (narrow).
+    """
+
+    name: str
+    title: str
+    ask: Ask
+    finding: Callable[[Answer, View], str]
+    draw: Callable[..., dict[str, Any]]
+    table: Callable[[Answer, View], Table]
+    reading: str
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    size: Callable[[Answer, View, bool], tuple[int, int]] = lambda _a, _v, narrow: (
+        (340, 480) if narrow else (940, 480)
+    )
+
+    def specification(self, answer: Answer, view: View, look: Look) -> dict[str, Any]:
+        """The picture of an answer, with its finding as the title."""
+        return self.draw(
+            answer,
+            view,
+            title=self.finding(answer, view),
+            caption=answer.caption,
+            theme=look.theme,
+            narrow=look.narrow,
+        )
+
+
+def cells(*texts: str | Cell) -> tuple[Cell, ...]:
+    """A row of a table from plain texts."""
+    return tuple(text if isinstance(text, Cell) else Cell(text) for text in texts)
+
+
+def choices(view: View) -> dict[str, Any]:
+    """The choices of a view, as a release's methods take them."""
+    from everygenome.web.site.state import as_choices
+
+    return {name: value for name, value in as_choices(view.question).items() if value is not None}

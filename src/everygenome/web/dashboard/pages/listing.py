@@ -1,0 +1,40 @@
+"""Lists that go on: links to the next page, and choices of one list."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from everygenome.errors import UsageError
+from everygenome.queries.answer import Answer
+from everygenome.web.dashboard.controls import Control, Option
+from everygenome.web.dashboard.pages.page import Asked
+
+
+def own_control(asked: Asked, name: str, label: str, options: Mapping[str, str]) -> Control:
+    """A select for a choice of the page's own; its first value is the usual one."""
+    chosen = asked.view.get(name) or next(iter(options))
+    listed = tuple(Option(value, text, value == chosen) for value, text in options.items())
+    return Control(name, label, "select", chosen, next(iter(options)), listed, f"choose-{name}")
+
+
+def text_control(asked: Asked, name: str, label: str) -> Control:
+    """A field for words."""
+    return Control(name, label, "text", asked.view.get(name), "", (), f"choose-{name}")
+
+
+def next_page(asked: Asked, answer: Answer, path: str) -> str:
+    """The address of the next page of a list, or nothing on the last."""
+    cursor = answer.coverage.get("next")
+    return f"{path}{asked.view.address(after=cursor)}" if cursor else ""
+
+
+def first_page(asked: Asked, path: str) -> str:
+    """The address of the first page, or nothing where this is the first."""
+    return f"{path}{asked.view.address(after=None)}" if asked.view.get("after") else ""
+
+
+def asked_list(ask: Any, **given: Any) -> tuple[Answer | None, str]:
+    """An answer, or why there is none: a list's own words can be mistaken too."""
+    try:
+        return ask(**{name: value for name, value in given.items() if value not in ("", None)}), ""
+    except UsageError as error:
+        return None, str(error)

@@ -1,0 +1,147 @@
+"""A page of the monitor, and how it becomes bytes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from everygenome.errors import NotFoundError
+from everygenome.queries.release import Release
+from everygenome.web.dashboard import controls
+from everygenome.web.dashboard.figures.figure import Figure
+from everygenome.web.dashboard.pages.release import release_context
+from everygenome.web.dashboard.shown import shown
+from everygenome.web.site.page import base_context, render
+from everygenome.web.site.prepared import PANTRY, Prepared
+from everygenome.web.site.releases import Listed
+from everygenome.web.site.state import View
+
+More = Callable[..., dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request, read.
+
+    Attributes:
+        request: the request itself.
+        listed: the releases that there are.
+        release: the one meant.
+        view: the state that the address asks for.
+        named: what the path names: a study, a trait, a group.
+    """
+
+    request: HttpRequest
+    listed: Listed
+    release: Release
+    view: View
+    named: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host of the site."""
+        return f"{self.request.scheme}://{self.request.get_host()}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page.
+
+    Attributes:
+        name: its name, for templates and addresses of state.
+        path: its address, with a `{name}` for what the path names.
+        link: how it is called in the list of views; empty for pages that are not in it.
+        title: its heading.
+        lead: one or two sentences below it.
+        figures: the figures that it shows.
+        controls: names of the choices that it offers.
+        extra: names of choices of its own.
+        more: what else its template needs; it is given the `Asked`.
+        template: its template.
+    """
+
+    name: str
+    path: str
+    title: str
+    lead: str = ""
+    link: str = ""
+    figures: tuple[Figure, ...] = ()
+    controls: tuple[str, ...] = controls.EVERY
+    extra: tuple[str, ...] = ()
+    more: More | None = None
+    template: str = "dashboard/view"
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """Names of all choices of its own, its figures' too."""
+        return (*self.extra, *(name for figure in self.figures for name in figure.extra))
+
+
+def prepared(page: Page, asked: Asked) -> Prepared:
+    """A page as bytes; kept, unless its address was not understood.
+
+    Raises:
+        NotFoundError: what the path names is not there.
+    """
+    view = asked.view
+    if view.messages:
+        return _made(page, asked)
+    key = (
+        page.name,
+        asked.named,
+        view.release,
+        view.address(),
+        asked.origin,
+        asked.listed.fingerprint,
+    )
+    return PANTRY.get(key, lambda: _made(page, asked))
+
+
+def _made(page: Page, asked: Asked) -> Prepared:
+    release, view = asked.release, asked.view
+    context = base_context(asked.listed, release, chosen=view.chosen) | {
+        "page": page,
+        "here": page.name,
+        "title": page.title,
+        "lead": page.lead,
+        "view": view,
+        "path": page.path.format(**dict(asked.named)),
+        "origin": asked.origin,
+        "messages": view.messages,
+        "views": [
+            (other, f"{other.path}{view.only(()).address()}") for other in _listed() if other.link
+        ],
+        "feed": f"/changes/view.atom{view.only(()).address(release=None)}",
+        "alert": f"/alerts/{view.only(()).address(release=None)}",
+    }
+    try:
+        release.tables.need("ancestry")
+    except NotFoundError as error:
+        # A release without one of its files: say which, and still show where it came from.
+        context |= {"lacking": error.what} | release_context(release)
+        return render("dashboard/first_lacking", context)
+    form = [name for name in page.controls if name in controls.MAIN]
+    rest = [name for name in page.controls if name not in controls.MAIN]
+    context |= {
+        "main_controls": controls.controls(release, view, tuple(form)),
+        "more_controls": [
+            *controls.controls(release, view, tuple(rest)),
+            controls.release_control(asked.listed, view),
+        ],
+        "chips": controls.chips(release, view, page.controls),
+        "clear": view.release_only(),
+        "figures": [
+            shown(figure, release, view, origin=asked.origin, page=context["path"])
+            for figure in page.figures
+        ],
+    }
+    if page.more is not None:
+        context |= page.more(asked)
+    return render(page.template, context)
+
+
+def _listed() -> tuple["Page", ...]:
+    from everygenome.web.dashboard.pages import PAGES
+
+    return PAGES
