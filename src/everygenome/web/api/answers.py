@@ -23,7 +23,8 @@ from everygenome.web.api.chosen import HEADER
 from everygenome.web.api.formats import Format, to_bytes
 from everygenome.web.site.prepared import Pantry, Prepared
 
-ANSWERS = Pantry(512, largest=1024 * 1024)
+_LARGEST_KEPT = 512 * 1024  # bytes
+ANSWERS = Pantry(512, largest=_LARGEST_KEPT)
 SOFTWARE = version("everygenome")
 _FOR_EVER = "public, max-age=31536000, immutable"
 _ASK_FIRST = "no-cache"
@@ -116,8 +117,11 @@ def _prepared(asked: Asked, told: Told) -> Prepared:
         body = to_bytes(answer, asked.form)
     else:
         body = (json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n").encode()
-    made = Prepared.of(body, asked.form.content_type, headers=_links(asked, told))
-    return replace(made, tag=asked.tag)
+    headers = _links(asked, told)
+    if len(body) > _LARGEST_KEPT:
+        # Too much to compress well, or to keep.
+        return Prepared(body, asked.form.content_type, headers, tag=asked.tag)
+    return replace(Prepared.of(body, asked.form.content_type, headers=headers), tag=asked.tag)
 
 
 def _streamed(asked: Asked, told: Told) -> StreamingHttpResponse:

@@ -7,11 +7,12 @@ from django import conf
 
 from everygenome.queries.changes import KINDS
 from everygenome.queries.difference import difference
-from everygenome.queries.measures import MEASURES
+from everygenome.queries.history import as_released
 from everygenome.vocabulary.flags import QUARANTINE_FLAGS, ROW_FLAGS
 from everygenome.web.api.answers import Told
+from everygenome.web.api.choices import PARAMETERS, question_of
 from everygenome.web.api.chosen import Chosen, choose, identifier, listed
-from everygenome.web.api.measures import meaning
+from everygenome.web.api.measures import ALL, meaning, text_of, told
 from everygenome.web.api.operation import Operation, Work
 from everygenome.web.api.options import options_of
 from everygenome.web.api.parameters import Parameter
@@ -31,8 +32,8 @@ _LIST = Parameter("name", "Which list.", valid=tuple(LISTS), example="units")
 
 def _releases(_chosen: Chosen | None, _values: Mapping[str, Any]) -> Work:
     known = listed()
-    told = {"current": known.current, "releases": list(known.releases)}
-    return Work(lambda: Told(told), state=[known.current, [r["id"] for r in known.releases]])
+    body = {"current": known.current, "releases": list(known.releases)}
+    return Work(lambda: Told(body), state=[known.current, [r["id"] for r in known.releases]])
 
 
 def _release(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
@@ -43,12 +44,12 @@ def _release(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
         {"name": name, "rows": rows, "meaning": sentences.get(name, "")}
         for name, rows in sorted(manifest.flags.items())
     ]
-    told = manifest.model_dump(mode="json") | {"flags": flags}
-    return Work(lambda: Told(told), named=(found.id,), pinned=found.pinned)
+    body = manifest.model_dump(mode="json") | {"flags": flags}
+    return Work(lambda: Told(body), named=(found.id,), pinned=found.pinned)
 
 
 def _measures(_chosen: Chosen | None, _values: Mapping[str, Any]) -> Work:
-    told = [
+    body = [
         {
             "name": name,
             "meaning": meaning(name),
@@ -58,9 +59,9 @@ def _measures(_chosen: Chosen | None, _values: Mapping[str, Any]) -> Work:
                 for item in options_of(measure)
             ],
         }
-        for name, measure in MEASURES.items()
+        for name, measure in ALL.items()
     ]
-    return Work(lambda: Told({"measures": told}))
+    return Work(lambda: Told({"measures": body}))
 
 
 def _vocabulary(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
@@ -70,6 +71,15 @@ def _vocabulary(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
             404, f"There is no list {shown(name)}.", parameter="name", valid=tuple(LISTS)
         )
     return Work(lambda: Told({"name": name, "items": LISTS[name]()}))
+
+
+def _history(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
+    question = question_of(choose("current").release, values)
+
+    def make() -> Told:
+        return told(as_released(question, store=conf.settings.STORE, opener=SHELF.open))
+
+    return Work(make, state=[item["id"] for item in listed().releases])
 
 
 def _difference(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
@@ -113,6 +123,19 @@ OPERATIONS = (
         tables=False,
         of_release=False,
         tag="Releases",
+    ),
+    Operation(
+        "history",
+        "/history",
+        "History as released",
+        "One question asked of every release: what the catalogue showed on each day. This answer "
+        "is about several releases; its coverage names those used and those left out, and its head "
+        f"the newest.\n\n{text_of(as_released)}",
+        _history,
+        own=tuple(item for item in PARAMETERS if item.name != "reference"),
+        of_release=False,
+        example={"unit": "studies"},
+        tag="Comparisons",
     ),
     Operation(
         "difference",

@@ -124,7 +124,7 @@ def parameters_of(operation: Operation) -> list[dict[str, Any]]:
         told = {
             "name": item.name,
             "in": "query",
-            "required": False,
+            "required": item.required,
             "description": item.description,
             "schema": item.schema(),
         }

@@ -42,17 +42,31 @@ _KNOWN: dict[str, dict[str, Any]] = {
         "least": 0,
         "most": 100_000,
     },
+    "text": {"description": "The words to look for.", "example": "asthma"},
+    "period": {"description": "Length of a period."},
+    "bins": {
+        "description": "Bins for each power of ten: 1, 2, 4, 5 or 10.",
+        "least": 1,
+        "most": 10,
+    },
     "accession": {"description": "A study's accession.", "example": "GCST000854"},
 }
+# Without these a measure has nothing to answer, though its function would take none.
+_REQUIRED = {"study": "accession", "trait_search": "text", "beneath": "group"}
 
 
 def options_of(measure: Callable[..., Any]) -> tuple[Parameter, ...]:
     """The options of a measure, in the order of its function."""
     found = inspect.signature(measure).parameters.values()
-    return tuple(_option(item) for item in found if item.kind is inspect.Parameter.KEYWORD_ONLY)
+    needed = _REQUIRED.get(measure.__name__)
+    return tuple(
+        _option(item, required=item.name == needed)
+        for item in found
+        if item.kind is inspect.Parameter.KEYWORD_ONLY
+    )
 
 
-def _option(item: inspect.Parameter) -> Parameter:
+def _option(item: inspect.Parameter, *, required: bool) -> Parameter:
     usual = None if item.default is inspect.Parameter.empty else item.default
     told: dict[str, Any] = {"description": f"{item.name.replace('_', ' ').capitalize()}."}
     if isinstance(usual, StrEnum):
@@ -62,4 +76,5 @@ def _option(item: inspect.Parameter) -> Parameter:
         told["kind"] = "boolean"
     elif "int" in str(item.annotation):
         told["kind"] = "integer"
-    return Parameter(item.name, **(told | _KNOWN.get(item.name, {})), default=usual)
+    told |= _KNOWN.get(item.name, {})
+    return Parameter(item.name, **told, default=usual, required=required)

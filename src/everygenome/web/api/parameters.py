@@ -25,6 +25,7 @@ class Parameter:
         least: the smallest integer.
         most: the largest integer.
         example: a value for the documentation.
+        required: there is no answer without it.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Parameter:
     least: int | None = None
     most: int | None = None
     example: Any = None
+    required: bool = False
 
     def read(self, text: str) -> Any:
         """The value that a text means.
@@ -102,7 +104,8 @@ def read(given: QueryDict, known: Iterable[Parameter]) -> dict[str, Any]:
     """The values of a request's parameters; those that are not given have their default.
 
     Raises:
-        ProblemError: an unknown, repeated or empty parameter, or a value that is none (422).
+        ProblemError: an unknown, repeated, empty or missing parameter, or a value that is
+            none (422).
     """
     by_name: Mapping[str, Parameter] = {item.name: item for item in known}
     for name, values in given.lists():
@@ -115,6 +118,11 @@ def read(given: QueryDict, known: Iterable[Parameter]) -> dict[str, Any]:
             )
         if len(values) > 1:
             raise ProblemError(422, f"`{name}` was given more than once.", parameter=name)
+    for name, item in by_name.items():
+        if item.required and name not in given:
+            raise ProblemError(
+                422, f"`{name}` must be given here.", parameter=name, valid=item.valid or None
+            )
     return {
         name: item.read(given[name]) if name in given else item.default
         for name, item in by_name.items()
