@@ -127,6 +127,6 @@ def _leave() -> None:
 
 def _warm() -> None:
     """Prepare the first page before the first visitor asks for it."""
-    from everygenome.web.dashboard.pages import warm
+    from everygenome.web.dashboard.warm import warm
 
     warm()
