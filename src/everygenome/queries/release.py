@@ -7,14 +7,14 @@ from typing import Any
 
 import pyarrow as pa
 
-from everygenome.errors import UsageError
+from everygenome.errors import StoreError, UsageError
 from everygenome.queries import measures
 from everygenome.queries.answer import Answer, ReleaseLabel
 from everygenome.queries.compare import compare
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.store.folder import Store
-from everygenome.store.manifest import Manifest
+from everygenome.store.manifest import Manifest, read_manifest
 from everygenome.store.release import OpenRelease
 
 
@@ -217,8 +217,16 @@ def open_release(
     return Release(opened)
 
 
-def list_releases(*, store: Path | str | None = None) -> list[dict[str, Any]]:
-    """All releases, oldest first, with what became of each file's rows."""
+def list_releases(*, store: Path | str | None = None, damaged: bool = True) -> list[dict[str, Any]]:
+    """All releases, oldest first, with what became of each file's rows.
+
+    Args:
+        store: the store's folder; None takes it from the settings.
+        damaged: a release whose manifest cannot be read is an error; False leaves it out.
+
+    Raises:
+        StoreError: the store, or a release in it, cannot be read.
+    """
     place = _store(store)
     current = place.current()
     return [
@@ -241,8 +249,18 @@ def list_releases(*, store: Path | str | None = None) -> list[dict[str, Any]]:
                 for item in manifest.inputs
             ],
         }
-        for manifest in place.manifests()
+        for manifest in (place.manifests() if damaged else _readable(place))
     ]
+
+
+def _readable(place: Store) -> list[Manifest]:
+    found = []
+    for name in place.ids():
+        try:
+            found.append(read_manifest(place.releases_folder / name))
+        except StoreError:
+            continue
+    return sorted(found, key=lambda manifest: (manifest.date, manifest.built_at))
 
 
 def folder_of(release: str | None = None, *, store: Path | str | None = None) -> Path:

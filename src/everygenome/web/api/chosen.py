@@ -3,8 +3,10 @@
 import logging
 from dataclasses import dataclass
 
+from django import conf
+
 from everygenome.errors import NotFoundError, StoreError
-from everygenome.queries.release import Release
+from everygenome.queries.release import Release, list_releases
 from everygenome.web.api.parameters import Parameter
 from everygenome.web.api.problems import ProblemError, shown
 from everygenome.web.site.releases import SHELF, Listed
@@ -37,37 +39,20 @@ class Chosen:
         return self.release.label.id
 
 
-class _LastGood:
-    """What could be read last: one damaged release must not take all others away."""
-
-    def __init__(self) -> None:
-        self._listed: Listed | None = None
-
-    def listed(self) -> Listed:
-        """The releases that there are, or were when they could last be listed.
-
-        Raises:
-            ProblemError: none can be listed (503).
-        """
-        try:
-            self._listed = SHELF.listed()
-        except StoreError as error:
-            _log("The releases cannot be listed", error)
-            if self._listed is None:
-                raise ProblemError(503, "The releases of this site cannot be read.") from error
-        return self._listed
-
-
-LAST_GOOD = _LastGood()
-
-
 def listed() -> Listed:
-    """The releases that there are.
+    """The releases that there are; a damaged one must not take the others away.
 
     Raises:
-        ProblemError: none can be listed (503).
+        StoreError: the store itself cannot be read.
     """
-    return LAST_GOOD.listed()
+    try:
+        return SHELF.listed()
+    except StoreError as error:
+        _log("A release cannot be listed", error)
+        found = list_releases(store=conf.settings.STORE, damaged=False)
+        newest = found[-1]["id"] if found else None
+        current = next((item["id"] for item in found if item["current"]), newest)
+        return Listed(tuple(reversed(found)), current)
 
 
 def choose(wanted: str) -> Chosen:
