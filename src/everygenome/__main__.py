@@ -30,6 +30,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
+export = typer.Typer(help="Write things out for others to publish.", no_args_is_help=True)
+app.add_typer(export, name="export")
+
 
 class Format(StrEnum):
     """How a result is written."""
@@ -268,6 +271,52 @@ def notify(
 
 
 def _needs_the_web() -> None:
+    if find_spec("django") is None:
+        raise UsageError(
+            "The web site is not installed.", remedy="Install everygenome with the extra `web`."
+        )
+
+
+@export.command("site")
+def export_site(
+    folder: Annotated[Path, typer.Argument(help="Empty or new folder, or a former copy.")],
+    release: Annotated[str, typer.Option(help="Release, by identifier or date.")] = "current",
+    live: Annotated[
+        str | None, typer.Option(help="Address of the live site, for what a copy cannot do.")
+    ] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who publishes the copy.")] = None,
+    max_pages: Annotated[int, typer.Option(min=1, help="Leave out further pages.")] = 2000,
+    max_megabytes: Annotated[int, typer.Option(min=1, help="Stop beyond this size.")] = 1000,
+    store: StoreOption = None,
+    output_format: FormatOption = Format.TABLE,
+) -> None:
+    """Write the web site as plain files that any web host serves."""
+    from dataclasses import asdict
+    from datetime import UTC
+
+    from everygenome.reports.terminal.copies import copy_table
+    from everygenome.reports.terminal.progress import bars
+
+    _need_web()
+    from everygenome.web.export.crawl import Bounds
+    from everygenome.web.export.site import Options
+    from everygenome.web.export.site import export_site as run
+
+    options = Options(
+        made_on=datetime.now(UTC).date(),
+        live=live,
+        publisher=publisher,
+        bounds=Bounds(pages=max_pages, size_bytes=max_megabytes * 1_000_000),
+    )
+    with bars() as progress:
+        done = run(
+            folder, store=_store(store).root, release=release, options=options, progress=progress
+        )
+    rows = {**asdict(done), "folder": str(done.folder)}
+    _write(output_format, rows=rows, table=lambda: copy_table(rows))
+
+
+def _need_web() -> None:
     if find_spec("django") is None:
         raise UsageError(
             "The web site is not installed.", remedy="Install everygenome with the extra `web`."

@@ -41,7 +41,7 @@ def bundle(
     answer: Answer,
     manifest: Manifest,
     *,
-    svg: bytes | None,
+    svg: str | bytes | None,
     png: bytes | None,
     address: str,
 ) -> bytes:
@@ -76,7 +76,8 @@ def bundle(
         "settings.json": _json(_settings(answer, address)),
     }
     if svg is not None:
-        files["figure.svg"] = _marked_svg(svg) if manifest.demonstration else svg
+        drawn = svg.encode() if isinstance(svg, str) else svg
+        files["figure.svg"] = _marked_svg(drawn) if manifest.demonstration else drawn
     if png is not None:
         files["figure.png"] = _marked_png(png) if manifest.demonstration else png
     files["README.txt"] = _readme(answer, manifest, list(files), address).encode()

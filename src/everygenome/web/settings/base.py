@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "everygenome.web.changes",
     "everygenome.web.api",
     "everygenome.web.dashboard",
+    "everygenome.web.export",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,1 @@
+"""The site as plain files that any web host serves, without a server of ours."""

@@ -1,0 +1,67 @@
+"""Set the site up for a store: settings, database, static files."""
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Any
+
+from everygenome.errors import StoreError
+
+
+def prepared(store: Path, host: str) -> Any:
+    """Set Django up for this store, and bring database and static files up to date.
+
+    Call it once in a process, and before anything else of Django.
+
+    Args:
+        store: the folder of the releases; the site's own files go into `web` within it.
+        host: the address that the site listens on, which becomes one of its names.
+
+    Returns:
+        The site as a WSGI application.
+
+    Raises:
+        StoreError: database or files cannot be written.
+    """
+    from everygenome.settings import settings
+
+    os.environ["EVERYGENOME_STORE"] = str(store.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "everygenome.web.settings")
+    settings.cache_clear()
+    # A single address that was asked for is a name of the site; "all addresses" names none.
+    if not _is_unspecified(host):
+        names = [settings().allowed_hosts, f"[{host}]" if ":" in host else host]
+        os.environ["EVERYGENOME_ALLOWED_HOSTS"] = ",".join(name for name in names if name)
+        settings.cache_clear()
+    import django
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
+    from django.db import connections
+
+    django.setup()
+    from django.db import DatabaseError
+
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        raise StoreError(
+            f"The web site's database cannot be used: {str(error).strip().splitlines()[0]}.",
+            remedy="Check DATABASE_URL, and that the database is running and lets you in.",
+        ) from error
+    except OSError as error:
+        raise StoreError(
+            f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",
+            remedy="Give yourself permission, or choose another store with --store.",
+        ) from error
+    # Workers are forked: none may inherit an open connection.
+    connections.close_all()
+    # Last, because the static files are listed when the application is made.
+    return get_wsgi_application()
+
+
+def _is_unspecified(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
