@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from everygenome.errors import StoreError
+from everygenome.web.start import start
 
 
 def prepared(store: Path, host: str) -> Any:
@@ -25,30 +26,17 @@ def prepared(store: Path, host: str) -> Any:
     """
     from everygenome.settings import settings
 
-    os.environ["EVERYGENOME_STORE"] = str(store.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "everygenome.web.settings")
-    settings.cache_clear()
     # A single address that was asked for is a name of the site; "all addresses" names none.
     if not _is_unspecified(host):
         names = [settings().allowed_hosts, f"[{host}]" if ":" in host else host]
         os.environ["EVERYGENOME_ALLOWED_HOSTS"] = ",".join(name for name in names if name)
-        settings.cache_clear()
-    import django
+    start(store)
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
     from django.db import connections
 
-    django.setup()
-    from django.db import DatabaseError
-
     try:
-        call_command("migrate", interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-    except DatabaseError as error:
-        raise StoreError(
-            f"The web site's database cannot be used: {str(error).strip().splitlines()[0]}.",
-            remedy="Check DATABASE_URL, and that the database is running and lets you in.",
-        ) from error
     except OSError as error:
         raise StoreError(
             f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",
