@@ -5,9 +5,9 @@ direct label. The colours keep a contrast of at least 3:1 with their ground (WCA
 1.4.11), and neighbours differ in lightness, so that a grey print can be read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Any
 
 # Metric-compatible faces, so that text fits wherever the picture is opened.
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
@@ -92,31 +92,53 @@ def style(index: int, theme: Theme = LIGHT) -> Style:
     return Style(theme.colours[place], dash, shape)
 
 
-def config(theme: Theme) -> dict[str, Any]:
-    """The `config` of a Vega-Lite specification."""
-    return {
-        "background": theme.ground,
-        "font": FONT,
-        "padding": 10,
-        "view": {"stroke": None},
-        "title": {
-            "color": theme.ink,
-            "subtitleColor": theme.quiet,
-            "anchor": "start",
-            "frame": "group",
-            "fontSize": 13,
-            "subtitleFontSize": 12,
-            "offset": 6,
-        },
-        "axis": {
-            "labelColor": theme.quiet,
-            "titleColor": theme.quiet,
-            "labelFontSize": 12,
-            "titleFontSize": 12,
-            "titleFontWeight": "normal",
-            "gridColor": theme.grid,
-            "domainColor": theme.grid,
-            "tickColor": theme.grid,
-        },
-        "text": {"color": theme.ink, "fontSize": 12},
-    }
+def group_style(group: str, order: Sequence[str], theme: Theme = LIGHT) -> Style:
+    """How a group is drawn, by its place in its scheme, so that all charts agree.
+
+    Args:
+        group: its name.
+        order: all groups of the scheme, and its classes, in their order.
+        theme: the ground to draw on.
+
+    Example:
+        >>> group_style("African", ["European", "African"]) == style(1)
+        True
+    """
+    return style(order.index(group), theme)
+
+
+def tinted(colour: str, theme: Theme, strength: float) -> str:
+    """A colour laid thinly on the ground: 0 is the ground, 1 the colour itself.
+
+    Example:
+        >>> tinted("#000000", LIGHT, 0.5)
+        '#808080'
+    """
+    pairs = zip(_parts(theme.ground), _parts(colour), strict=True)
+    mixed = [round(under + (over - under) * strength) for under, over in pairs]
+    return "#" + "".join(f"{part:02x}" for part in mixed)
+
+
+def readable_on(colour: str, theme: Theme) -> str:
+    """The theme's ink or its ground: whichever is the easier to read on a colour.
+
+    Example:
+        >>> readable_on("#0b4f8a", LIGHT), readable_on("#dde8f2", LIGHT)
+        ('#ffffff', '#1a2126')
+    """
+    light = _luminance(colour)
+    return max(
+        (theme.ink, theme.ground),
+        key=lambda ink: (max(light, _luminance(ink)) + 0.05) / (min(light, _luminance(ink)) + 0.05),
+    )
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [part / 255 for part in _parts(colour)]
+    r, g, b = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b

@@ -5,9 +5,10 @@ import itertools
 import pytest
 
 from everygenome.charts.composition import composition_chart
-from everygenome.charts.draw import to_png, to_svg
+from everygenome.charts.draw import to_svg
 from everygenome.charts.theme import THEMES, style
 from everygenome.charts.trend import trend_chart
+from tests.unit.charts.samples import composition_rows
 
 
 def row(year, group, share, *, rows=1, is_class=False, low=None, high=None):
@@ -35,91 +36,104 @@ ROWS = [
 ]
 
 
-def table(chart):
-    return chart["datasets"]["shares"]
+def letters(chart):
+    return [row["text"] for row in chart["datasets"]["letters"]]
 
 
-def titles(chart):
-    found = []
-    for item in walk(chart):
-        title = item.get("title")
-        if isinstance(title, dict) and title.get("text"):
-            found.append((" ".join(title["text"]), title.get("subtitle")))
-    return found
+def told(chart):
+    return " ".join(letters(chart))
 
 
-def walk(item):
-    if isinstance(item, dict):
-        yield item
-        for value in item.values():
-            yield from walk(value)
-    elif isinstance(item, list):
-        for value in item:
-            yield from walk(value)
+def points(chart, group):
+    return [row for row in chart["datasets"]["points"] if row["group"] == group]
 
 
 def test_a_year_without_rows_is_a_gap_and_never_zero():
-    drawn = {(r["group"], r["year"]): r["share"] for r in table(trend_chart(ROWS, title="x"))}
-    assert drawn[("African", 2002)] is None
-    assert drawn[("Oceanian", 2003)] == 0.0
-    lines = [
-        i["mark"]
-        for i in walk(trend_chart(ROWS, title="x"))
-        if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "line"
+    chart = trend_chart(ROWS, title="x")
+    assert [row["year"] for row in points(chart, "African")] == [2001, 2003]
+    # Two years with a gap between them are two marks, and no line.
+    assert "lines" not in chart["datasets"]
+    joined = trend_chart([*ROWS, row(2002, "African", 0.045)], title="x")
+    assert len(joined["datasets"]["lines"]) == 3
+
+
+def test_a_mark_says_group_year_share_and_interval():
+    words = [row["words"] for row in trend_chart(ROWS, title="x")["datasets"]["points"]]
+    assert words == [
+        "East Asian, 2001: 80.0%",
+        "East Asian, 2003: 70.0% (60.0% to 75.0%)",
+        "African, 2001: 4.0%",
+        "African, 2003: 5.0%",
     ]
-    assert {mark["invalid"] for mark in lines} == {"break-paths-show-path-domains"}
 
 
-def test_a_group_that_no_record_names_says_so():
-    assert ("Oceanian", "no record names it alone") in titles(trend_chart(ROWS, title="x"))
-    assert ("African", "5.0% in 2003") in titles(trend_chart(ROWS, title="x"))
+def test_a_year_in_which_nobody_is_named_is_a_ring():
+    rows = [*ROWS, row(2002, "African", 0.0, rows=0)]
+    ring = points(trend_chart(rows, title="x"), "African")[1]
+    assert ring["fill"] == "#ffffff"
+    assert ring["words"] == "African, 2002: no record names it alone"
+
+
+def test_a_group_that_no_record_ever_names_has_no_panel_and_is_told():
+    chart = trend_chart(ROWS, title="x")
+    assert points(chart, "Oceanian") == []
+    assert "No panel: no record of any year names Oceanian alone." in told(chart)
+    assert "5.0% in 2003" in letters(chart)
 
 
 def test_a_class_outside_the_denominator_is_not_drawn():
-    assert {r["group"] for r in table(trend_chart(ROWS, title="x"))} == {
-        "East Asian",
-        "African",
-        "Oceanian",
-    }
+    assert "Not reported" not in told(trend_chart(ROWS, title="x"))
+
+
+def test_with_all_records_as_the_denominator_the_unclear_are_a_panel():
+    rows = [*ROWS, row(2003, "Not reported", 0.2, is_class=True)]
+    assert [r["words"] for r in points(trend_chart(rows, title="x"), "Not reported")] == [
+        "Not reported, 2003: 20.0%"
+    ]
 
 
 def test_the_largest_group_has_the_whole_scale_and_the_others_share_a_stated_one():
     chart = trend_chart(ROWS, title="x")
-    domains = [
-        i["encoding"]["y"]["scale"]["domain"]
-        for i in walk(chart)
-        if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "line"
-    ]
-    assert domains == [[0, 1.0], [0, 0.05], [0, 0.05]]
-    assert any("end at 5%, not at 100%" in text for text, _ in titles(chart))
+    assert "Every other group, on a finer scale: these panels end at 5%, not at 100%." in told(
+        chart
+    )
+    assert {"0%", "25%", "50%", "75%", "100%"} <= set(letters(chart))
+    # The point of 5% stands on the upper edge of its panel, that of 4% a fifth below.
+    (lower, upper) = [row["y"] for row in points(chart, "African")]
+    assert lower - upper == pytest.approx(84 / 5, abs=0.11)
 
 
 def test_the_finer_scale_holds_the_bands_too():
     rows = [*ROWS, row(2004, "East Asian", 0.6), row(2004, "African", 0.04, low=0.01, high=0.3)]
-    assert any("end at 50%" in text for text, _ in titles(trend_chart(rows, title="x")))
+    assert "end at 30%, not at 100%" in told(trend_chart(rows, title="x"))
 
 
 def test_a_class_is_never_the_panel_of_the_largest_group():
     rows = [*ROWS, row(2003, "Multiple", 0.9, is_class=True)]
-    assert titles(trend_chart(rows, title="x"))[0][0] == "x"
-    assert titles(trend_chart(rows, title="x"))[1][0] == "East Asian"
+    shown = letters(trend_chart(rows, title="x"))
+    assert shown.index("East Asian") < shown.index("African") < shown.index("Multiple")
 
 
 def test_bands_are_drawn_only_where_there_are_some():
-    def areas(rows):
-        return [
-            i
-            for i in walk(trend_chart(rows, title="x"))
-            if isinstance(i.get("mark"), dict) and i["mark"]["type"] == "area"
-        ]
+    banded = [*ROWS, row(2002, "East Asian", 0.7, low=0.6, high=0.8)]
+    assert len(trend_chart(banded, title="x")["datasets"]["areas"]) == 2
+    bare = [r | {"share_low": None, "share_high": None} for r in ROWS]
+    assert "areas" not in trend_chart(bare, title="x")["datasets"]
 
-    assert len(areas(ROWS)) == 1
-    assert areas([r | {"share_low": None, "share_high": None} for r in ROWS]) == []
+
+def test_counts_have_a_scale_of_counts():
+    chart = trend_chart(ROWS, title="x", measure="value")
+    assert points(chart, "East Asian")[0]["words"] == "East Asian, 2001: 80"
+    assert "these panels end at 5, not at 100" in told(chart)
+    assert "%" not in told(chart)
 
 
 def test_nothing_selected_is_said_in_words():
-    svg = to_svg(trend_chart([], title="x"))
-    assert "That is not a share of zero." in svg
+    assert "That is not a share of zero." in to_svg(trend_chart([], title="x"))
+
+
+def test_one_year_alone_is_drawn():
+    assert len(trend_chart(ROWS[:4], title="x")["datasets"]["points"]) == 2
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -146,40 +160,15 @@ def test_320_series_differ_and_neighbours_differ_by_more_than_colour():
 
 
 def test_bars_carry_their_interval_and_say_when_nobody_is_named():
-    rows = [
-        {
-            "group": "European",
-            "is_class": False,
-            "share": 0.9,
-            "share_min": 0.8,
-            "share_max": 0.95,
-            "rows": 4,
-            "rows_with_others": 5,
-        },
-        {
-            "group": "Oceanian",
-            "is_class": False,
-            "share": 0.0,
-            "share_min": 0.0,
-            "share_max": 0.1,
-            "rows": 0,
-            "rows_with_others": 0,
-        },
-        {
-            "group": "Not reported",
-            "is_class": True,
-            "share": None,
-            "share_min": None,
-            "share_max": None,
-            "rows": 3,
-            "rows_with_others": 3,
-        },
+    chart = composition_chart(composition_rows(), title="x")
+    words = [row["words"] for row in chart["datasets"]["bars"]]
+    assert words == [
+        "European: 90.0% (81.0% to 89.0%)",
+        "African American or Afro-Caribbean: 7.0% (6.3% to 14.3%)",
+        "Indigenous and Oceanian: no record names it",
+        "Multiple: 0%",
     ]
-    words = [r["words"] for r in table(composition_chart(rows, title="x"))]
-    assert words == ["European: 90.0% (80.0% to 95.0%)", "Oceanian: no record names it"]
-
-
-def test_the_same_specification_gives_the_same_bytes():
-    chart = trend_chart(ROWS, title="x", narrow=True)
-    assert to_svg(chart) == to_svg(chart)
-    assert to_png(chart, scale=1) == to_png(chart, scale=1)
+    bars = chart["datasets"]["bars"]
+    assert bars[2]["x"] == bars[2]["x2"]
+    # 90% of a scale from 236 to 754 pixels.
+    assert bars[0]["x2"] - bars[0]["x"] == pytest.approx(0.9 * 518, abs=0.11)
