@@ -1,5 +1,6 @@
 """The controls of every view: the same names as in the address, in the API and in Python."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ _LABELS = {
     "country_rule": "Records that name several countries",
     "reference": "Compare with a population",
 }
+_SHOWN = {"share": "shares", "count": "counts", "per_1000": "for each 1,000 people"}
 _STAGES = {
     Stage.DISCOVERY: "discovery",
     Stage.REPLICATION: "replication",
@@ -102,6 +104,19 @@ def release_control(listed: Listed, view: View) -> Control:
     )
     value = "" if view.release == listed.current else view.release
     return Control("release", "Release of", "select", value, "", options, "choose-release")
+
+
+def own_control(view: View, name: str, label: str, options: Mapping[str, str]) -> Control:
+    """A select for a choice of one page or figure; its first value is the usual one."""
+    usual = next(iter(options))
+    chosen = view.get(name) or usual
+    listed = tuple(Option(value, text, value == chosen) for value, text in options.items())
+    return Control(name, label, "select", chosen, usual, listed, f"choose-{name}")
+
+
+def show_control(view: View, values: tuple[str, ...]) -> Control:
+    """Whether a figure shows shares or counts."""
+    return own_control(view, "show", "Show", {value: _SHOWN[value] for value in values})
 
 
 def chips(release: Release, view: View, names: tuple[str, ...]) -> list[Chip]:

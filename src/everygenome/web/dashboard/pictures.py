@@ -8,7 +8,11 @@ from everygenome.web.dashboard.figures.figure import Look
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.state import View
 
-LOOKS: dict[str, tuple[str, ...]] = {"layout": ("wide", "narrow"), "theme": tuple(THEMES)}
+LOOKS: dict[str, tuple[str, ...]] = {
+    "layout": ("wide", "narrow"),
+    "theme": tuple(THEMES),
+    "title": ("yes", "no"),
+}
 # A picture opened by itself may load, run and embed nothing at all; any site may show it.
 _OPEN = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
@@ -25,7 +29,11 @@ def picture(release: Release, view: View, name: str, kind: str) -> Prepared:
         UsageError: the choices cannot be combined with this figure.
     """
     figure = FIGURES[name]
-    look = Look(THEMES[view.get("theme", "light")], view.get("layout") == "narrow")
+    look = Look(
+        THEMES[view.get("theme", "light")],
+        narrow=view.get("layout") == "narrow",
+        bare=view.get("title") == "no",
+    )
     here = view.only(figure.extra)
 
     def make() -> Prepared:
@@ -35,5 +43,5 @@ def picture(release: Release, view: View, name: str, kind: str) -> Prepared:
         disposition = {"Content-Disposition": f'inline; filename="{file_name}"'}
         return Prepared.of(drawn, _TYPES[kind], headers=_OPEN | disposition)
 
-    key = ("picture", name, kind, view.release, here.address(), look.theme.name, look.narrow)
+    key = ("picture", name, kind, view.release, here.address(), look)
     return PANTRY.get(key, make)

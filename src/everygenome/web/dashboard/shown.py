@@ -65,6 +65,7 @@ def _pictures(figure: Figure, answer: Answer, view: View) -> dict[str, Any]:
             query = view.pinned(
                 layout="narrow" if layout == "narrow" else None,
                 theme=None if theme == "light" else theme,
+                title="no",
             )
             made[layout][theme] = f"/charts/{figure.name}.svg{query}"
     return made

@@ -12,10 +12,17 @@ from everygenome.web.site.state import View
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a picture is drawn."""
+    """How a picture is drawn.
+
+    Attributes:
+        theme: the ground.
+        narrow: for a telephone.
+        bare: without the title and caption, which stand beside it on a page.
+    """
 
     theme: Theme = LIGHT
     narrow: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +86,8 @@ class Figure:
     )
 
     def specification(self, answer: Answer, view: View, look: Look) -> dict[str, Any]:
-        """The picture of an answer, with its finding as the title."""
-        return self.draw(
+        """The picture of an answer, with its finding as the title unless it is bare."""
+        made = self.draw(
             answer,
             view,
             title=self.finding(answer, view),
@@ -88,6 +95,9 @@ class Figure:
             theme=look.theme,
             narrow=look.narrow,
         )
+        if look.bare:
+            made.pop("title", None)
+        return made
 
 
 def cells(*texts: str | Cell) -> tuple[Cell, ...]:

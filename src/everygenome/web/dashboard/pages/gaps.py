@@ -5,14 +5,13 @@ from typing import Any
 from everygenome.queries.measures.gap_choices import Order, State
 from everygenome.queries.measures.gap_matrix import gap_groups
 from everygenome.vocabulary.governance import NOT_COMPLETE, statements
-from everygenome.web.dashboard.controls import EVERY
+from everygenome.web.dashboard.controls import EVERY, own_control
 from everygenome.web.dashboard.figures.figure import Cell, Table, cells, choices
 from everygenome.web.dashboard.figures.text import count, share
 from everygenome.web.dashboard.pages.listing import (
     asked_list,
     first_page,
     next_page,
-    own_control,
 )
 from everygenome.web.dashboard.pages.page import Asked, Page
 from everygenome.web.dashboard.shown import counted, notes
@@ -53,10 +52,10 @@ def _more(asked: Asked) -> dict[str, Any]:
     )
     context: dict[str, Any] = {
         "own_controls": [
-            own_control(asked, "group", "Group", {"": "any group", **{g: g for g in groups}}),
-            own_control(asked, "state", "Show", STATES),
-            own_control(asked, "at_least_studies", "Traits with", LEAST),
-            own_control(asked, "order", "Order", ORDERS),
+            own_control(asked.view, "group", "Group", {"": "any group", **{g: g for g in groups}}),
+            own_control(asked.view, "state", "Show", STATES),
+            own_control(asked.view, "at_least_studies", "Traits with", LEAST),
+            own_control(asked.view, "order", "Order", ORDERS),
         ],
         "states": [(STATES[state.value], state.meaning) for state in State],
         "statements": statements(),

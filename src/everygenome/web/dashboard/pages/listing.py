@@ -1,19 +1,11 @@
 """Lists that go on: links to the next page, and choices of one list."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
-from everygenome.web.dashboard.controls import Control, Option
+from everygenome.web.dashboard.controls import Control
 from everygenome.web.dashboard.pages.page import Asked
-
-
-def own_control(asked: Asked, name: str, label: str, options: Mapping[str, str]) -> Control:
-    """A select for a choice of the page's own; its first value is the usual one."""
-    chosen = asked.view.get(name) or next(iter(options))
-    listed = tuple(Option(value, text, value == chosen) for value, text in options.items())
-    return Control(name, label, "select", chosen, next(iter(options)), listed, f"choose-{name}")
 
 
 def text_control(asked: Asked, name: str, label: str) -> Control:

@@ -73,9 +73,10 @@ class Page:
     template: str = "dashboard/view"
 
     @property
-    def own(self) -> tuple[str, ...]:
-        """Names of all choices of its own, its figures' too."""
-        return (*self.extra, *(name for figure in self.figures for name in figure.extra))
+    def shown(self) -> tuple[tuple[str, ...], ...]:
+        """What its figures can show: shares or counts; nothing where there is no choice."""
+        found = {figure.extra["show"] for figure in self.figures if "show" in figure.extra}
+        return (max(found, key=len),) if found else ()
 
 
 def prepared(page: Page, asked: Asked) -> Prepared:
@@ -124,7 +125,10 @@ def _made(page: Page, asked: Asked) -> Prepared:
     form = [name for name in page.controls if name in controls.MAIN]
     rest = [name for name in page.controls if name not in controls.MAIN]
     context |= {
-        "main_controls": controls.controls(release, view, tuple(form)),
+        "main_controls": [
+            *controls.controls(release, view, tuple(form)),
+            *(controls.show_control(view, values) for values in page.shown),
+        ],
         "more_controls": [
             *controls.controls(release, view, tuple(rest)),
             controls.release_control(asked.listed, view),

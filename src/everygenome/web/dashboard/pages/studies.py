@@ -4,7 +4,7 @@ from typing import Any
 
 from everygenome.queries.measures.studies import Order
 from everygenome.vocabulary.schemes import CLASS_GROUPS
-from everygenome.web.dashboard.controls import EVERY
+from everygenome.web.dashboard.controls import EVERY, own_control
 from everygenome.web.dashboard.figures.figure import Cell, Table, cells, choices
 from everygenome.web.dashboard.figures.studies import STUDIES
 from everygenome.web.dashboard.figures.text import count, study_link
@@ -12,7 +12,6 @@ from everygenome.web.dashboard.pages.listing import (
     asked_list,
     first_page,
     next_page,
-    own_control,
     text_control,
 )
 from everygenome.web.dashboard.pages.page import Asked, Page
@@ -43,9 +42,9 @@ def _more(asked: Asked) -> dict[str, Any]:
     )
     context: dict[str, Any] = {
         "own_controls": [
-            text_control(asked, "search", "Words in title, author, trait, journal, or a number"),
-            own_control(asked, "group", "Group", {"": "any group", **{g: g for g in groups}}),
-            own_control(asked, "order", "Order", ORDERS),
+            text_control(asked, "search", "Words, or a number"),
+            own_control(asked.view, "group", "Group", {"": "any group", **{g: g for g in groups}}),
+            own_control(asked.view, "order", "Order", ORDERS),
         ],
         "refused": refused,
         "points": f"/studies/points.bin{view.only(()).pinned()}",
