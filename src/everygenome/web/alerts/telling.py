@@ -11,6 +11,7 @@ record is set back, and the next run tries again.
 
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -79,12 +80,14 @@ def tell(*, dry_run: bool, say: Say) -> Outcome:
         return outcome
     run = _Run(listed, SHELF.open(listed.current), base, outcome, say, dry_run=dry_run)
     waiting = Alert.objects.exclude(confirmed_at=None).exclude(told_release=listed.current)
-    for key in waiting.order_by("told_release", "view", "pk").values_list("pk", flat=True):
-        alert = Alert.objects.select_related("recipient").filter(pk=key).first()
-        # It may have been stopped since.
-        if alert is not None:
-            run.one(alert)
-    run.close()
+    try:
+        for key in waiting.order_by("told_release", "view", "pk").values_list("pk", flat=True):
+            alert = Alert.objects.select_related("recipient").filter(pk=key).first()
+            # It may have been stopped since.
+            if alert is not None:
+                run.one(alert)
+    finally:
+        run.close()
     if outcome.failed:
         raise MailError(
             f"{outcome} The mail server did not take every mail.",
@@ -148,9 +151,11 @@ class _Run:
 
     def close(self) -> None:
         """Let go of the mail server."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            # A line that is broken cannot be closed politely.
+            with suppress(smtplib.SMTPException, OSError):
+                connection.close()
 
     def _finding(self, release: Release, view: str) -> Finding:
         key = (release.label.id, view)
@@ -207,10 +212,7 @@ class _Run:
         # Not the server's own words: they repeat the address.
         self.say(f"Alert {alert.pk} could not be told ({reason}).")
         self.outcome.failed += 1
-        try:
-            self.close()
-        except (smtplib.SMTPException, OSError):
-            self._connection = None
+        self.close()
 
     def _connected(self) -> BaseEmailBackend:
         if self._connection is None:
