@@ -95,15 +95,22 @@ def _panel(
     heights(canvas, box, y, written, written=box.first)
     by_year = Scale(first.year, first.year + (last - first).days / _YEAR, box.left, box.right)
     years(canvas, box, by_year, [first.year, starts[-1].year])
+    wheres = {day: (x(day.toordinal()), x((day + length).toordinal()) - 0.4) for day in starts}
+    heights_of = {}
+    for low, high in {(row["size_low"], row["size_high"]) for row in cells}:
+        told = f"{number(low)} to {number(high)} participations"
+        heights_of[low, high] = y(high), y(max(low, ends[0])) - 0.4, told
     for row in cells:
         start = _day(row["period_start"])
-        low, high = max(row["size_low"], ends[0]), row["size_high"]
+        (left, right), (top, bottom, told) = (
+            wheres[start],
+            heights_of[row["size_low"], row["size_high"]],
+        )
         canvas.bar(
-            (x(start.toordinal()), y(high)),
-            (x((start + length).toordinal()) - 0.4, y(low) - 0.4),
+            (left, top),
+            (right, bottom),
             fill=_shade(row["studies"], most, canvas.theme),
-            words=f"{row['group']}, from {_month(start)}: {_count(row['studies'])} of "
-            f"{number(row['size_low'])} to {number(high)} participations",
+            words=f"{row['group']}, from {_month(start)}: {_count(row['studies'])} of {told}",
         )
 
 

@@ -13,10 +13,10 @@ def comparison_finding(rows: Rows, *, names: tuple[str, str] = ("A", "B")) -> st
         ...         {"group": "Y", "share_a": 0.2, "share_b": 0.1, "difference": -0.05,
         ...          "difference_low": None, "difference_high": None}]
         >>> comparison_finding(rows, names=("then", "now"))
-        'X differs most: 80.0% in then, 90.0% in now (+10.0 points)'
+        'X differs most: 80.0% (then) and 90.0% (now), +10.0 points'
         >>> rows[0]["difference_low"] = -0.02
         >>> comparison_finding(rows)
-        'X differs most: 80.0% in A, 90.0% in B (+10.0 points), but its interval includes zero'
+        'X differs most: 80.0% (A) and 90.0% (B), +10.0 points, but its interval includes zero'
         >>> comparison_finding([])
         'No record fits these choices'
     """
@@ -29,8 +29,8 @@ def comparison_finding(rows: Rows, *, names: tuple[str, str] = ("A", "B")) -> st
         return "The two selections have the same shares"
     low, high = first.get("difference_low"), first.get("difference_high")
     told = (
-        f"{first['group']} differs most: {percent(first['share_a'])} in {names[0]}, "
-        f"{percent(first['share_b'])} in {names[1]} ({points(first['difference'])} points)"
+        f"{first['group']} differs most: {percent(first['share_a'])} ({names[0]}) and "
+        f"{percent(first['share_b'])} ({names[1]}), {points(first['difference'])} points"
     )
     if low is not None and high is not None and low <= 0 <= high:
         return f"{told}, but its interval includes zero"
