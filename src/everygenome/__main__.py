@@ -53,6 +53,8 @@ class Measure(StrEnum):
     TRAITS = "traits"
     PEOPLE = "people"
     CONCENTRATION = "concentration"
+    STUDIES = "studies"
+    BENEATH = "beneath"
 
 
 class SchemeName(StrEnum):
@@ -173,6 +175,19 @@ def show(
         bool, typer.Option("--bands", help="Add bootstrap intervals (composition, trend).")
     ] = False,
     top: Annotated[int, typer.Option(help="How many of the largest (concentration).")] = 10,
+    group: Annotated[
+        str | None, typer.Option(help="A group or class of the scheme (beneath, studies).")
+    ] = None,
+    search: Annotated[
+        str | None, typer.Option(help="Text in title, author, trait, journal or number (studies).")
+    ] = None,
+    order: Annotated[
+        str | None, typer.Option(help="newest, oldest, largest, ... (studies).")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(help="How many, 1 to 1000 (studies).")] = None,
+    after: Annotated[
+        str | None, typer.Option(help="`next` from the page before, in --format json (studies).")
+    ] = None,
     store: StoreOption = None,
     output_format: FormatOption = Format.TABLE,
     output: OutOption = None,
@@ -214,8 +229,21 @@ def show(
     options: dict[str, Any] = {"bands": True} if bands else {}
     if measure is Measure.CONCENTRATION:
         options["top"] = top
+    listing = {"group": group, "search": search, "order": order, "limit": limit, "after": after}
+    options |= _listing(measure, {name: v for name, v in listing.items() if v is not None})
     answer = open_release(release, store=_store(store).root).ask(measure.value, asked, **options)
     _write_answer(answer, output_format, output)
+
+
+def _listing(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
+    """The options of a list, which other measures do not take."""
+    taken = {Measure.BENEATH: {"group"}, Measure.STUDIES: set(given)}.get(measure, set())
+    if beyond := sorted(given.keys() - taken):
+        raise UsageError(
+            f"{measure.value} does not take --{beyond[0]}.",
+            remedy="Use --group with studies or beneath, the others with studies.",
+        )
+    return given
 
 
 @app.command()
