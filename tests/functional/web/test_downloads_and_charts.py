@@ -64,7 +64,9 @@ def test_csv_holds_the_same_rows_and_what_they_are(name, get, demonstration):
         assert found["demonstration"] == "true"
         assert found["denominator"] == answer.denominator
     assert "demonstration-not-real" in response["Content-Disposition"]
-    assert f'</data/{name}.json?release={answer.release.id}>; rel="describedby"' in response["Link"]
+    beside = f"/data/{name}.json?view=1&release={answer.release.id}"
+    assert response["Link"] == f'<{beside}>; rel="describedby"; type="application/json"'
+    assert get(beside).json()["rows"] == answer.rows
 
 
 @given(st.text(max_size=20))
@@ -145,7 +147,14 @@ def test_head_tells_the_length_and_sends_nothing(get):
 def test_the_site_answers_machines(get):
     assert get("/health").json() == {"status": "ok", "release": get("/health").json()["release"]}
     assert get("/health")["Cache-Control"] == "no-store"
-    assert get("/robots.txt").content == b"User-agent: *\nAllow: /\n"
+    robots = get("/robots.txt").content.decode()
+    assert "Disallow: /*?view=" in robots
+    assert "Sitemap: http://localhost/sitemap.xml" in robots
+    listed = [item.text for item in ET.fromstring(get("/sitemap.xml").content).iter() if item.text]
+    assert "http://localhost/gaps/" in listed
+    for address in listed[::40]:
+        if address.startswith("http"):
+            assert get(address.removeprefix("http://localhost")).status_code == 200
 
 
 def test_the_style_sheet_is_served_under_a_name_that_changes_with_it(get):

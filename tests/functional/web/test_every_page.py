@@ -1,6 +1,7 @@
 """What holds for every page, whatever it says."""
 
 import itertools
+import json
 
 import pytest
 
@@ -9,11 +10,42 @@ from tests.functional.web.page import read
 pytestmark = pytest.mark.xdist_group("web")
 PAGES = {
     "/": 200,
+    "/?unit=studies&stage=all&from_year=2015&view=1": 200,
+    "/composition/": 200,
+    "/trend/?show=count": 200,
+    "/history/": 200,
+    "/representation/": 200,
+    "/representation/?reference=census_england_wales_2021_5": 200,
+    "/subjects/": 200,
+    "/subjects/?trait_parent=Cancer": 200,
+    "/map/?show=per_1000&country_rule=split": 200,
+    "/people/": 200,
+    "/concentration/": 200,
+    "/traits/": 200,
+    "/traits/?search=a": 200,
+    "/studies/?search=the&order=largest&group=European": 200,
+    "/studies/?unit=associations": 200,
+    "/gaps/?reference=un_wpp2024_subregions&order=shortfall": 200,
+    "/compare/": 200,
+    "/compare/?trait_parent=Cancer&b_stage=replication": 200,
+    "/groups/African/": 200,
+    "/groups/Martian/": 404,
+    "/traits/EFO_9999999/": 404,
+    "/studies/GCST999999/": 404,
     "/about/counting/": 200,
+    "/about/questions/": 200,
+    "/about/privacy/": 200,
+    "/about/citation/": 200,
+    "/about/method/": 200,
+    "/about/method/composition/": 200,
+    "/about/method/magic/": 404,
+    "/map/?unit=associations": 200,
+    "/?unit=bananas&trait=%00&b_unit=x&from_year=2020&to_year=2010&nonsense=1": 200,
     "/?release=2025-06-30": 200,
     "/?release=1999-01-01": 404,
     "/no/such/page": 404,
     "/charts/trend.svg?theme=pink": 400,
+    "/data/composition.csv?unit=bananas": 400,
 }
 
 
@@ -40,9 +72,16 @@ def test_carries_every_security_header(answer):
     assert "Set-Cookie" not in answer
 
 
-def test_has_no_script_no_inline_style_and_nothing_from_elsewhere(answer):
+def test_has_no_inline_script_no_inline_style_and_nothing_from_elsewhere(answer):
     page = read(answer)
-    assert page.all("script", "style", "iframe", "object", "embed") == []
+    assert page.all("style", "iframe", "object", "embed") == []
+    for script in page.all("script"):
+        if script["attrs"].get("type") == "application/ld+json":
+            assert json.loads(script["text"])["@type"] == "Dataset"
+        else:
+            assert script["attrs"]["type"] == "module"
+            assert script["attrs"]["src"].startswith("/static/")
+            assert not script["text"].strip()
     for item in page.elements:
         for name, value in item["attrs"].items():
             assert name != "style"
@@ -61,7 +100,8 @@ def test_is_well_formed_and_can_be_read_without_seeing_it(answer):
     levels = [int(item["tag"][1]) for item in page.all("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
     assert all(next_ - level <= 1 for level, next_ in itertools.pairwise(levels))
-    assert all(item["text"].strip() for item in page.all("h1", "h2", "h3", "a", "button"))
+    for item in page.all("h1", "h2", "h3", "a", "button", "label", "summary", "option", "legend"):
+        assert item["text"].strip(), item
     for image in page.all("img"):
         assert len(image["attrs"]["alt"]) > 40
     for head in page.all("th"):
@@ -73,6 +113,11 @@ def test_is_well_formed_and_can_be_read_without_seeing_it(answer):
         attrs = item["attrs"]
         assert attrs.get("aria-labelledby", names[0]) in names
         assert attrs.get("for", names[0]) in names
+        assert attrs.get("list", names[0]) in names
+    named = {item["attrs"].get("for") for item in page.all("label")}
+    for field in page.all("input", "select", "textarea"):
+        if field["attrs"].get("type") != "hidden":
+            assert field["attrs"]["id"] in named
     skip = page.all("a")[0]
     assert skip["attrs"]["href"] == "#main"
     assert skip["attrs"]["class"] == "skip"
@@ -105,13 +150,13 @@ def test_an_empty_store_says_what_to_run(site, tmp_path):
 
 
 def test_a_fault_of_ours_is_told_plainly_and_tells_nothing_else(get, monkeypatch):
-    from everygenome.web.dashboard import views
+    from everygenome.web.dashboard.pages import page
 
     def broken(*_args, **_named):
         raise RuntimeError("secret/path")
 
-    monkeypatch.setattr(views, "first_page", broken)
-    response = get("/")
+    monkeypatch.setattr(page, "base_context", broken)
+    response = get("/about/privacy/?from_year=1999")
     assert response.status_code == 500
     assert "Something broke on our side." in response.content.decode()
     assert "secret/path" not in response.content.decode()
@@ -144,14 +189,48 @@ def test_hostile_releases_are_no_releases(get, query):
     response = get("/?" + query)
     assert response.status_code == 404
     body = response.content.decode()
-    assert "<script" not in body
+    assert "<script>" not in body
     assert len(body) < 8000
     assert "There is no such release." in body
 
 
-@pytest.mark.parametrize("query", ["utm_source=x", "release=", "release=current", "%00=%00", "&&="])
+@pytest.mark.parametrize("query", ["utm_source=x&fbclid=7", "release=current", "view=1", "&&="])
 def test_what_is_not_ours_in_the_address_changes_nothing(get, query):
     assert get("/?" + query).content == get("/").content
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("unit=bananas", "“bananas” is no unit that is known here"),
+        ("foo=1", "“foo” is no choice of this page"),
+        ("unit=studies&unit=publications", "“unit” was given more than once; the last one counts"),
+        ("trait=%00", "“�” is no trait that is known here"),
+        ("trait=" + "x" * 5000, "“" + "x" * 60 + "…” is no trait"),
+        ("from_year=2020&to_year=2010", "The years 2020 to 2010 hold no year."),
+        ("from_year=٢٠١٥", "is no from year that is known here"),
+        ("country=ZZZ", "“ZZZ” is no country that is known here"),
+        ("reference=/etc/passwd", "“/etc/passwd” is no reference that is known here"),
+        ("reference=x.csv", "“x.csv” is no reference that is known here"),
+        ("rule=monitor2020", "“rule” is no choice of this page"),
+        ("view=7", "version “7” of this page; it is read as version 1"),
+        ("<b>=1", "“<b>” is no choice"),
+        ("unit=studies&country=GBR&country_rule=split", "studies cannot be divided"),
+    ],
+)
+def test_what_is_not_understood_is_told_and_the_usual_shown(get, query, told):
+    response = get("/?" + query)
+    assert response.status_code == 200
+    page = read(response)
+    assert told in page.text
+    assert "Of every 100" in page.one("h1")["text"]
+    assert "<b>" not in response.content.decode()
+
+
+def test_an_address_with_empty_fields_becomes_the_short_one(get):
+    sent = "/trend/?unit=studies&stage=discovery&from_year=&trait=&country=&release="
+    response = get(sent)
+    assert (response.status_code, response["Location"]) == (302, "/trend/?view=1&unit=studies")
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])

@@ -45,7 +45,9 @@ def of_a_release(
             asked = _read(request, found, chosen=chosen, named=named, extra=extra(named), both=both)
             if strict:
                 _refuse(asked.view.messages)
-            elif not asked.view.messages and "" in request.GET.values():
+            elif not asked.view.messages and "" in [
+                request.GET[name] for name in request.GET if name
+            ]:
                 # A form sends its empty fields too: the address that people share has none.
                 return HttpResponseRedirect(request.path + asked.view.address())
             return make(asked).respond(request, dated=chosen)

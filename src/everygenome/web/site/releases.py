@@ -56,6 +56,7 @@ class Shelf:
         self._open: OrderedDict[str, Release] = OrderedDict()
         self._listed: Listed | None = None
         self._looked = 0.0
+        self._until: str | None = None
 
     def listed(self) -> Listed:
         """The releases that there are."""
@@ -63,6 +64,12 @@ class Shelf:
         if self._listed is None or now - self._looked > _LOOK_AGAIN_SECONDS:
             found = list_releases(store=conf.settings.STORE)
             current = next((r["id"] for r in found if r["current"]), None)
+            ids = [r["id"] for r in found]
+            if self._until in ids:
+                current = self._until
+                found = [
+                    r | {"current": r["id"] == current} for r in found[: ids.index(current) + 1]
+                ]
             self._listed, self._looked = Listed(tuple(reversed(found)), current), now
         return self._listed
 
@@ -84,6 +91,11 @@ class Shelf:
             while len(self._open) > _OPEN_AT_ONCE:
                 self._open.popitem(last=False)
             return self._open[release_id]
+
+    def show_until(self, release_id: str | None) -> None:
+        """Show this release as the current one, and none that came later; None shows all."""
+        self._until = release_id
+        self.forget()
 
     def forget(self) -> None:
         """Look again at the next question."""

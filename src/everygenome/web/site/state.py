@@ -22,6 +22,8 @@ VERSION = "1"
 OTHER = "b_"
 # What selects records; the other choices say how they are counted.
 FILTERS = ("stage", "from_year", "to_year", "trait_parent", "trait", "country", "country_rule")
+# What others add to links that people share; it is not about us.
+_FOREIGN = ("utm_", "fbclid", "gclid")
 _SHOWN = 60
 _LONGEST_REMEDY = 400
 _LONGEST = 300
@@ -114,7 +116,8 @@ def read(
     for name, known in own.items():
         value = given.get(name, "").strip()[:_LONGEST]
         if value and known and value not in known:
-            messages.append(f"“{value[:_SHOWN]}” is no {name.replace('_', ' ')}: {_any_of(known)}.")
+            what = name.replace("_", " ")
+            messages.append(f"“{_visible(value)}” is no {what}: {_any_of(known)}.")
         elif value and (not known or value != known[0]):
             others.append((name, value))
     return View(release.label.id, chosen, asked, tuple(said), tuple(others), tuple(messages), other)
@@ -170,10 +173,16 @@ def _together(words: dict[str, str]) -> tuple[Question, list[str]]:
 
 
 def _told(name: str, value: str, error: EverygenomeError) -> str:
-    shown = value if len(value) <= _SHOWN else value[:_SHOWN] + "…"
     what = name.replace("_", " ")
     remedy = error.remedy if len(error.remedy) < _LONGEST_REMEDY else ""
-    return f"“{shown}” is no {what} that is known here, so it was left out. {remedy}".strip()
+    told = f"“{_visible(value)}” is no {what} that is known here, so it was left out. {remedy}"
+    return told.strip()
+
+
+def _visible(text: str) -> str:
+    """Text from an address as it may stand on a page: short, and without what cannot be seen."""
+    shown = "".join(letter if letter.isprintable() else "�" for letter in text[: _SHOWN + 1])
+    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
 
 
 def _any_of(known: tuple[str, ...]) -> str:
@@ -183,12 +192,14 @@ def _any_of(known: tuple[str, ...]) -> str:
 def _strange(given: QueryDict, own: set[str]) -> Iterable[str]:
     known = {"view", "release", *CHOICES, *own}
     for name in given:
+        if not name or name.startswith(_FOREIGN):
+            continue
         if name not in known:
-            yield f"“{name[:_SHOWN]}” is no choice of this page, so it was left out."
+            yield f"“{_visible(name)}” is no choice of this page, so it was left out."
         elif len(set(given.getlist(name))) > 1:
             yield f"“{name}” was given more than once; the last one counts."
     if given.get("view", VERSION) != VERSION:
         yield (
-            f"This link was made for version “{given['view'][:_SHOWN]}” of this page; "
+            f"This link was made for version “{_visible(given['view'])}” of this page; "
             f"it is read as version {VERSION}."
         )
