@@ -60,7 +60,7 @@ def countries_chart(
     if len(named) > top:
         rest = f"{len(named) - top:,} more countries are in the table."
         y = canvas.paragraph(rest, y + 4, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def concentration_chart(
@@ -91,7 +91,7 @@ def concentration_chart(
         y = _ranked(canvas, list(found), end, y)
     note = "Bar: share of one. Upright line: share of it and all above it together."
     y = canvas.paragraph(note, y + 6, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def coverage_words(coverage: float | None, unit: str = "participations") -> str:

@@ -129,17 +129,18 @@ class Canvas(Page):
             {"x": x, "y": y, "shape": shape, "fill": fill, "stroke": stroke, "words": words, **data}
         )
 
-    def finish(self, height: float, *, description: str) -> Spec:
+    def finish(self, height: float, *, also: str = "") -> Spec:
         """The specification.
 
         Args:
             height: in pixels.
-            description: what the whole picture shows, in words.
+            also: what the whole picture says beside its title and caption.
         """
+        said = (*self.said, also)
         used = [name for name in ORDER if self.rows[name]]
         return {
             "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-            "description": description,
+            "description": " ".join(f"{part.removesuffix('.')}." for part in said if part),
             "width": self.width,
             "height": round(height),
             "padding": 0,

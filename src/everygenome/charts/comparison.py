@@ -64,7 +64,7 @@ def comparison_chart(
     y = lanes.axis(shift, [(v, text.replace(".0", "")) for v, text in half])
     note = "Both scales widen small numbers by square roots. Right: line, the interval where known."
     y = canvas.paragraph(note, y + 4, colour=quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _lane(

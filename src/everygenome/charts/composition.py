@@ -44,7 +44,7 @@ def composition_chart(
     y = lanes.axis(x, [(value, f"{value:.1%}".replace(".0%", "%")) for value in values])
     note = "Bar: share. Line: the lowest and highest that the unclear records allow."
     y = canvas.paragraph(note, y + 4, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _draw(canvas: Canvas, row: Row, x: Scale, y: float, *, words: str) -> None:

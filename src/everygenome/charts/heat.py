@@ -73,7 +73,7 @@ def heat_chart(
             y = _row(canvas, subject, cells, left=left, wide=wide, y=y) + (6 if place == 0 else 0)
         y += 14
     y = canvas.paragraph(_note(measure, stage), y - 8, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _parts(groups: Sequence[str], canvas: Canvas) -> list[Sequence[str]]:

@@ -61,7 +61,7 @@ def history_chart(
     for box, group in zip(boxes, shown, strict=True):
         mine = [[r for r in rows if r["group"] == group] for rows in (told, rebuilt)]
         _panel(canvas, box, group_style(group, order, theme).colour, mine[0], mine[1])
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _panel(canvas: Canvas, box: Box, colour: str, told: list[Row], rebuilt: list[Row]) -> None:

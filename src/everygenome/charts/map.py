@@ -91,7 +91,7 @@ def map_chart(
     if lost:
         note += f"{lost} more too small to be drawn {'is' if lost == 1 else 'are'} in the table. "
     y = canvas.paragraph(f"{note}{CREDIT}", y + 4, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _steps(values: Sequence[float]) -> list[float]:

@@ -22,6 +22,7 @@ class Page:
         width: in pixels, margins included.
         margin: left and right, in pixels.
         rows: what is drawn, by layer.
+        said: title and caption.
     """
 
     def __init__(self, theme: Theme, *, narrow: bool) -> None:
@@ -30,6 +31,7 @@ class Page:
         self.width = NARROW if narrow else WIDE
         self.margin = 10 if narrow else 16
         self.rows: dict[str, list[Spec]] = {name: [] for name in ORDER}
+        self.said: tuple[str, ...] = ()
 
     @property
     def room(self) -> float:
@@ -81,7 +83,11 @@ class Page:
         return y
 
     def head(self, title: str, caption: str) -> float:
-        """Title and caption; returns where they end."""
+        """Title and caption; returns where they end.
+
+        A page that writes the title itself gives none, and no room is taken for it.
+        """
+        self.said = (title, caption)
         size = LARGE - 1 if self.narrow else LARGE
         y = self.paragraph(title, 8, size=size, bold=True)
         return self.paragraph(caption, y + 2, colour=self.theme.quiet)

@@ -50,7 +50,7 @@ def people_chart(
         _draw(canvas, row, x, y)
     labels = [(tick, compact(tick)) for tick in thinned(ticks, x.end - x.start, each=48)]
     y = canvas.paragraph(_note(data), lanes.axis(x, labels) + 4, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _draw(canvas: Canvas, row: Row, x: Scale, y: float) -> None:

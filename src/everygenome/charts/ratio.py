@@ -76,7 +76,7 @@ def ratio_chart(
         canvas.write("none", lanes.left, lanes.y + 20, colour=theme.quiet)
     y = lanes.axis(x, [(tick, _tick(tick)) for tick in chosen])
     y = canvas.paragraph(_note(data), y + 4, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _told(row: Row) -> str:

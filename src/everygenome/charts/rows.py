@@ -102,4 +102,4 @@ def nothing(title: str, caption: str, *, theme: Theme, narrow: bool) -> Spec:
     canvas = Canvas(theme, narrow=narrow)
     y = canvas.head(title, caption)
     y = canvas.paragraph(f"{NOTHING}. That is not a share of zero.", y + 24)
-    return canvas.finish(y + 30, description=f"{title}. {caption} {NOTHING}.")
+    return canvas.finish(y + 30, also=NOTHING)

@@ -75,7 +75,7 @@ def studies_chart(
     if silent:
         told = f"No panel: no study of {', '.join(silent)}."
         y = canvas.paragraph(told, y + 4, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _panel(

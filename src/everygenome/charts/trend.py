@@ -96,7 +96,7 @@ def trend_chart(
     if silent:
         text = f"No panel: no record of any year names {listed_words(silent)} alone."
         y = canvas.paragraph(text, y + 4, colour=theme.quiet)
-    return canvas.finish(y + 12, description=f"{title}. {caption}")
+    return canvas.finish(y + 12)
 
 
 def _largest(rows: Sequence[Row], named: Sequence[str]) -> str:

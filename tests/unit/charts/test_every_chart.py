@@ -105,6 +105,14 @@ def test_a_telephone_gets_a_narrow_picture(name):
 
 
 @every_chart
+def test_a_page_may_keep_the_title_to_itself(name):
+    bare, titled = drawn(name, title=""), drawn(name)
+    assert bare["height"] < titled["height"]
+    assert bare["description"].startswith("Composition: participations")
+    assert titled["description"].startswith(f"{TITLE}. Composition: participations")
+
+
+@every_chart
 def test_hostile_names_stay_text(name):
     title = '<script>alert("1")</script> & <img src=x onerror=alert(1)> \x00\x1b[31m'
     found = {tag for tag, _ in tags(to_svg(drawn(name, title=title)))}
