@@ -43,6 +43,14 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
+class LeftOut(StrEnum):
+    """What a copy of the site can do without."""
+
+    PNG = "png"
+    PARQUET = "parquet"
+    ZIP = "zip"
+
+
 class Measure(StrEnum):
     """What `show` can show."""
 
@@ -315,6 +323,9 @@ def export_site(
     publisher: Annotated[str | None, typer.Option(help="Who publishes the copy.")] = None,
     max_pages: Annotated[int, typer.Option(min=1, help="Leave out further pages.")] = 2000,
     max_megabytes: Annotated[int, typer.Option(min=1, help="Stop beyond this size.")] = 1000,
+    without: Annotated[
+        list[LeftOut] | None, typer.Option(help="Leave out files of this kind; can be repeated.")
+    ] = None,
     store: StoreOption = None,
     output_format: FormatOption = Format.TABLE,
 ) -> None:
@@ -326,15 +337,18 @@ def export_site(
     from everygenome.reports.terminal.progress import bars
 
     _need_web()
-    from everygenome.web.export.crawl import Bounds
-    from everygenome.web.export.site import Options
+    from everygenome.web.export.options import Bounds, Options
     from everygenome.web.export.site import export_site as run
 
     options = Options(
         made_on=datetime.now(UTC).date(),
         live=live,
         publisher=publisher,
-        bounds=Bounds(pages=max_pages, size_bytes=max_megabytes * 1_000_000),
+        bounds=Bounds(
+            pages=max_pages,
+            size_bytes=max_megabytes * 1_000_000,
+            without=frozenset(item.value for item in without or ()),
+        ),
     )
     with bars() as progress:
         done = run(

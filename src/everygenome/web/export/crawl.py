@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from everygenome.errors import UsageError
 from everygenome.web.export.fetch import Fetch, Fetched
+from everygenome.web.export.options import Bounds
 from everygenome.web.export.places import Address, read
 from everygenome.web.export.rewrite import links
 
@@ -16,19 +17,6 @@ HTML = "text/html"
 _CSS = "text/css"
 _CSS_LINK = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 OnFile = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """How much a copy may hold.
-
-    Attributes:
-        pages: how many pages; further ones are left out, and counted.
-        size_bytes: of all files together; more is an error.
-    """
-
-    pages: int = 2_000
-    size_bytes: int = 1_000_000_000
 
 
 @dataclass(slots=True)
@@ -115,6 +103,8 @@ def crawl(
             if led is None or led.place is None or led.place in known:
                 continue
             known.add(led.place)
+            if led.place.rpartition(".")[2] in bounds.without:
+                continue
             # What a page shows is needed before further pages are.
             waiting.appendleft(led) if led.is_file else waiting.append(led)
         progress(len(found.pages) + len(found.files), len(known))

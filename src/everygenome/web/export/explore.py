@@ -15,7 +15,6 @@ from everygenome.queries.release import Release
 from everygenome.web.site.page import base_context
 from everygenome.web.site.releases import SHELF, Listed
 
-PAGE = "explore.html"
 _FOLDER = "explore"
 _PICTURES = {
     "composition": ("Group by group", "Bars: the share of each group in all participations."),

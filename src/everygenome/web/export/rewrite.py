@@ -23,10 +23,12 @@ class Frame:
 
     Attributes:
         notice: HTML that says what this copy is; it goes before the content.
+        style: the way to the style sheet of the copy.
     keep_controls: leave forms; for the page that reckons by itself.
     """
 
-    notice: str
+    notice: str = ""
+    style: str = ""
     keep_controls: bool = False
 
 
@@ -38,7 +40,7 @@ def links(html: str) -> list[tuple[str, bool]]:
         found.append((link, shown))
         return link
 
-    _Page(note, Frame("")).read(html)
+    _Page(note, Frame()).read(html)
     return found
 
 
@@ -62,7 +64,6 @@ class _Page(HTMLParser):
         self._frame = frame
         self._made: list[str] = []
         self._dropping: list[str] = []
-        self._ends: list[str] = []
 
     def read(self, html: str) -> str:
         self.feed(html)
@@ -103,8 +104,8 @@ class _Page(HTMLParser):
             if tag == self._dropping[-1]:
                 self._dropping.pop()
             return
-        if tag == "a" and self._ends:
-            tag = self._ends.pop()
+        if tag == "head" and self._frame.style:
+            self._put(f'<link rel="stylesheet" href="{escape(self._frame.style)}">\n')
         self._put(f"</{tag}>")
 
     def _opened(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
@@ -124,8 +125,6 @@ class _Page(HTMLParser):
                 found = answer
             changed = changed or found != value
             made.append((name, found))
-        if tag == "a":
-            self._ends.append("a")
         if not changed:
             return self.get_starttag_text() or ""
         text = "".join(
@@ -138,10 +137,9 @@ class _Page(HTMLParser):
         """A link to what the copy does not hold keeps its words; anything else is left out."""
         if tag != "a":
             return ""
-        self._ends.append("span")
-        kept = [(n, v) for n, v in attrs if n in ("class", "id", "title", "lang") and v]
-        text = "".join(f' {name}="{escape(value or "")}"' for name, value in kept)
-        return f"<span{text}>"
+        kept = [(name, value) for name, value in attrs if name in ("class", "id") and value]
+        # A link without an address is one that leads nowhere here, and is read as plain text.
+        return "<a" + "".join(f' {name}="{escape(value or "")}"' for name, value in kept) + ">"
 
     def _each(self, value: str) -> Iterator[str]:
         for item in value.split(","):

@@ -294,6 +294,7 @@ async function prepareDrawing() {
     for (const name of ["composition", "trend"]) {
       const figure = by(`${name}-chart`);
       const spec = { ...charts[look[0]][look[1]][name], datasets: { shares: rows[name] } };
+      if (spec.facet) spec.facet = { ...spec.facet, sort: groups };
       spec.description = `${spec.description} ${caption(cube, asked)} Every number is in the table above.`;
       const place = element("div");
       const made = await window.vegaEmbed(place, spec, {
