@@ -3,6 +3,7 @@
 import gzip
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from everygenome.errors import NotFoundError, UsageError
 from everygenome.queries.measures.trait_names import trait_names
 from everygenome.queries.measures.words import bare
 from everygenome.queries.release import Release
+from everygenome.store.release import OpenRelease
 from tests.factories.release import engine_warning
 from tests.properties.measures.test_lists_agree import unpacked
 
@@ -321,3 +323,24 @@ def test_beneath_african(real: Real) -> None:
     with pytest.raises(UsageError) as caught:
         real(DAY).beneath("Atlantean")
     assert "East Asian" in caught.value.remedy
+
+
+def test_many_threads_get_the_same_answers(real: Real) -> None:
+    """A release that is opened anew is asked by eight threads at once."""
+    folder = real(DAY).tables.opened.folder
+    release = Release(OpenRelease(folder))
+    stages = ["discovery", "replication", "all"] * 6
+
+    def asked(stage: str) -> tuple[str, ...]:
+        return (
+            release.studies(stage=stage, limit=5, search="a").to_json(),
+            release.densities(stage=stage, bins=1, period="year").to_json(),
+            release.trait_search("asthma").to_json(),
+            release.beneath("African", stage=stage).to_json(),
+        )
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(asked, stages))
+    alone = {stage: asked(stage) for stage in set(stages)}
+    assert found == [alone[stage] for stage in stages]
+    release.tables.opened.close()

@@ -32,10 +32,10 @@ class Chosen:
         named: a bit, at its place, for each group that the rows name among others.
     """
 
-    study: Numbers
-    group: Numbers
+    study: NDArray[np.int32]
+    group: NDArray[np.int8]
     participations: Numbers
-    without_number: Numbers
+    without_number: NDArray[np.int32]
     named: Numbers
 
     @cached_property
@@ -43,7 +43,8 @@ class Chosen:
         """The pairs of each study put together."""
         if not len(self.study):
             none = np.empty(0, dtype=np.int64)
-            return ByStudy(none, none, none, none, none)
+            few = none.astype(np.int32)
+            return ByStudy(few, none, few, none, none)
         starts = np.flatnonzero(np.diff(self.study, prepend=MISSING))
         known = np.maximum.reduceat(self.participations, starts) != MISSING
         sums = np.add.reduceat(np.maximum(self.participations, 0), starts)
@@ -51,7 +52,7 @@ class Chosen:
             self.study[starts],
             np.where(known, sums, MISSING),
             np.add.reduceat(self.without_number, starts),
-            np.bitwise_or.reduceat(np.left_shift(1, self.group), starts),
+            np.bitwise_or.reduceat(np.int64(1) << self.group.astype(np.int64), starts),
             np.bitwise_or.reduceat(self.named, starts),
         )
 
@@ -60,9 +61,9 @@ class Chosen:
 class ByStudy:
     """The selected studies in the order of their numbers; `groups` and `named` are bits."""
 
-    study: Numbers
+    study: NDArray[np.int32]
     participations: Numbers
-    without_number: Numbers
+    without_number: NDArray[np.int32]
     groups: Numbers
     named: Numbers
 
@@ -106,30 +107,33 @@ def _chosen(tables: Tables, question: Question, key: Hashable, index: StudyIndex
     found = tables.run(key, lambda: measure.by_study(rows, groups))
     study = index.numbers(found["study_accession"].to_numpy())
     return Chosen(
-        study,
-        _whole(found["position"]),
+        study.astype(np.int32),
+        _whole(found["position"]).astype(np.int8),
         _whole(found["participations"].fill_null(MISSING)),
-        _whole(found["rows_without_number"]),
+        _whole(found["rows_without_number"]).astype(np.int32),
         _whole(found["named"]),
     )
 
 
-def countries_of(tables: Tables, question: Question, studies: Numbers) -> list[list[str]]:
+def countries_of(tables: Tables, question: Question, studies: NDArray[np.int32]) -> list[list[str]]:
     """The countries that the selected rows of some studies name, in alphabetical order."""
     index = study_index(tables)
     rows = tables.selected(question)
     key = ("countries by study", question.selection)
-    table = tables.kept.newest(
-        key,
-        lambda: tables.run(
+
+    def build() -> pa.Table:
+        found = tables.run(
             key,
             lambda: (
                 rows.filter(rows.country_set.notnull())
                 .select("study_accession", "country_set")
                 .distinct()
             ),
-        ),
-    )
+        )
+        # Few different lists: each is held once.
+        return found.set_column(1, "country_set", found["country_set"].dictionary_encode())
+
+    table = tables.kept.newest(key, build)
     wanted = pa.array(index.held[studies], table.schema.field("study_accession").type)
     few = table.filter(pc.is_in(table["study_accession"], value_set=wanted))
     lists: dict[Any, set[str]] = {}

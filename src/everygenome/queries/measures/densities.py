@@ -1,9 +1,11 @@
 """How many studies of what size were published when: for a picture of every study."""
 
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
@@ -119,7 +121,7 @@ def _studies(tables: Tables, question: Question) -> dict[str, int]:
     }
 
 
-def _counted(*columns: Numbers) -> tuple[Numbers, Numbers]:
+def _counted(*columns: NDArray[Any]) -> tuple[Numbers, Numbers]:
     """The different combinations of some columns, in order, and how often each stands."""
     lowest = [int(column.min(initial=0)) for column in columns]
     spans = [

@@ -84,7 +84,7 @@ def points_binary(tables: Tables, question: Question) -> bytes:
     return _packed(header, arrays)
 
 
-def _accessions(index: StudyIndex, studies: Numbers) -> tuple[dict[str, Any], Numbers]:
+def _accessions(index: StudyIndex, studies: NDArray[Any]) -> tuple[dict[str, Any], Numbers]:
     """How numbers become accessions, and the number of each point."""
     prefix, digits, numbers = index.accession_numbers
     own = numbers[studies]

@@ -21,10 +21,10 @@ from everygenome.vocabulary.terms import Unit
 class Points:
     """Pairs of study and group, in the order of studies and groups."""
 
-    study: Numbers
+    study: NDArray[np.int32]
     day: Numbers
     participations: Numbers
-    group: Numbers
+    group: NDArray[np.int8]
 
     @property
     def drawable(self) -> "Points":
@@ -39,8 +39,9 @@ class Points:
 
     def at(self, places: NDArray[Any]) -> "Points":
         """The points at some places."""
-        columns = (self.study, self.day, self.participations, self.group)
-        return Points(*(column[places] for column in columns))
+        return Points(
+            self.study[places], self.day[places], self.participations[places], self.group[places]
+        )
 
 
 def selected_points(tables: Tables, question: Question) -> Points:

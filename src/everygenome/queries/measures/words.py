@@ -5,7 +5,7 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = re.compile("['’‘`´]")
-_NOT_WORDS = re.compile(r"[^\w]+|_+")
+_NOT_WORDS = re.compile(r"[\W_]+")
 
 
 def folded(text: str) -> str:
