@@ -9,7 +9,11 @@ from typing import Any
 from everygenome.errors import NotFoundError
 from everygenome.queries.answer import Answer
 from everygenome.queries.compare import compare
+from everygenome.queries.history import as_released
 from everygenome.queries.measures import MEASURES
+from everygenome.queries.measures.densities import densities
+from everygenome.queries.measures.points import points
+from everygenome.queries.measures.study import study
 from everygenome.queries.release import Release
 from everygenome.reports.docstrings import Described, described
 from everygenome.vocabulary import meanings
@@ -19,8 +23,14 @@ from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, 
 # Where counting is done: expressions over the records, and reckoning with what they give.
 _COUNTING = ("everygenome.measures.", "everygenome.statistics.")
 _ASKING = "everygenome.queries."
-# What is asked through a function of its own, and is no measure of one selection.
-_BESIDE: dict[str, Callable[..., Answer]] = {"comparison": compare}
+# What is asked through a function of its own: lists, comparisons, several releases.
+_BESIDE: dict[str, Callable[..., Answer]] = {
+    "comparison": compare,
+    "history": as_released,
+    "densities": densities,
+    "points": points,
+    "study": study,
+}
 
 
 @dataclass(frozen=True, slots=True)
