@@ -1,0 +1,67 @@
+"""The examples of the API, made from the demonstration catalogue.
+
+    python -m tests.functional.web.api.examples
+
+writes them anew; a test compares what is kept with what the API answers.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+ITEMS = 2
+# When a release was built says nothing about an answer.
+NOT_THE_SAME_TWICE = {"built_at": "2026-01-01T00:00:00Z"}
+
+
+def made(get: Callable[[str], Any]) -> dict[str, Any]:
+    """An answer of every operation, with its lists cut short."""
+    from everygenome.web.api.docs import address_of
+    from everygenome.web.api.routes import OPERATIONS
+
+    found = {}
+    for operation in OPERATIONS:
+        response = get(address_of(operation))
+        if response.status_code != 200:
+            raise ValueError((operation.name, response.status_code, response.content[:500]))
+        found[operation.name] = cut(response.json())
+    return found
+
+
+def cut(value: Any) -> Any:
+    """A value whose lists have at most two items."""
+    if isinstance(value, dict):
+        return {k: NOT_THE_SAME_TWICE.get(k, cut(item)) for k, item in value.items()}
+    if isinstance(value, list):
+        return [cut(item) for item in value[:ITEMS]]
+    return value
+
+
+def main() -> None:
+    """Write the examples where the API keeps them."""
+    from tests.functional.web.stores import demonstration_store
+
+    with tempfile.TemporaryDirectory() as scratch:
+        store = demonstration_store(Path(scratch))
+        os.environ.update(
+            EVERYGENOME_STORE=str(store),
+            EVERYGENOME_RATE_LIMIT="0",
+            DJANGO_SETTINGS_MODULE="everygenome.web.settings",
+        )
+        import django
+
+        django.setup()
+        from django.test import Client
+
+        from everygenome.web import api
+
+        found = made(Client(headers={"host": "localhost"}).get)
+        path = Path(str(api.__file__)).with_name("examples.json")
+        path.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
