@@ -166,6 +166,24 @@ class Tables:
         return self.opened.keep("study_parent", build)
 
     @cached_property
+    def field(self) -> dict[Any, tuple[int, int]]:
+        """Every publication, whatever is selected, with its place in a fixed order and its year.
+
+        A study without a PubMed number stands for a publication of its own; no year is 0.
+        """
+        ancestry = self["ancestry"]
+        found = self.run(
+            "field",
+            lambda: (
+                ancestry.group_by(cluster=ancestry.pubmed_id.fill_null(ancestry.study_accession))
+                .agg(year=ancestry.publication_year.min())
+                .order_by("cluster")
+            ),
+        )
+        pairs = zip(found["cluster"].to_pylist(), found["year"].to_pylist(), strict=True)
+        return {cluster: (place, year or 0) for place, (cluster, year) in enumerate(pairs)}
+
+    @cached_property
     def publications(self) -> dict[Any, tuple[str, str]]:
         """PubMed number, and first author, year and journal, by the value of `pubmed_id`."""
         found = self.run("publication names", lambda: self["publications"]).to_pylist()

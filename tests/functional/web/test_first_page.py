@@ -2,9 +2,9 @@
 
 import pytest
 
+from everygenome.charts import figures
 from everygenome.charts.rows import percent
 from everygenome.queries.release import open_release
-from everygenome.web.site import words
 from tests.functional.web.page import read
 
 pytestmark = pytest.mark.xdist_group("web")
@@ -30,7 +30,7 @@ def test_the_headline_is_the_largest_group_of_the_composition(which, site, reque
 
 def test_many_records_of_several_groups_are_told_beside_the_headline(site, demonstration, real):
     rows = {row["group"]: row for row in open_release(store=demonstration).composition().rows}
-    told = f"Another {words.of_hundred(rows['Multiple']['share'])} of those 100 are in records"
+    told = f"Another {figures.of_hundred(rows['Multiple']['share'])} of those 100 are in records"
     assert (told in read(site(demonstration)("/")).text) is (rows["Multiple"]["share"] >= 0.05)
     assert (
         "put several groups together in one number."
@@ -57,8 +57,8 @@ def test_headline_numbers_equal_the_summary(site, real):
         ("publications", "Publications"),
         ("associations", "Associations found"),
     ):
-        assert f"{label} {words.number(values[name])}" in text
-    estimate = words.number(values["people:publication_estimate"])
+        assert f"{label} {figures.number(values[name])}" in text
+    estimate = figures.number(values["people:publication_estimate"])
     assert f"Estimate, from publications {estimate}" in text
     assert "Estimate, from named cohorts not known" in text
     assert f"United Kingdom {values['country:GBR']:.1%}" in text

@@ -16,6 +16,7 @@ from everygenome.vocabulary.schemes import CLASS_GROUPS, MULTIPLE_GROUP
 from everygenome.vocabulary.terms import Denominator
 
 OUTSIDE_RECORDED = [group for group in CLASS_GROUPS if group != MULTIPLE_GROUP]
+_WORTH_LEAVING_OUT = 0.5
 Interval = tuple[float | None, float | None]
 
 
@@ -33,6 +34,7 @@ class PerPublication:
         groups: the groups that have a share.
         values: what each publication adds to each group, shape (publications, groups).
         base: what each adds to the denominator, shape (publications,).
+        held: places of the publications to reckon with: all that add anything.
     """
 
     def __init__(self, tables: Tables, question: Question, denominator: Denominator) -> None:
@@ -48,38 +50,45 @@ class PerPublication:
                 by=("cluster",),
             ),
         )
-        field = _field(tables)
+        field = tables.field
         self.publications = len(field)
         if denominator is Denominator.RECORDED:
             # Classes outside the denominator have no share, and so no interval.
             found = found.filter(~np.isin(found["group"].to_pylist(), OUTSIDE_RECORDED))
         self.groups = list(dict.fromkeys(found["group"].to_pylist()))
-        at = np.array([field[name] for name in found["cluster"].to_pylist()], dtype=np.int64)
+        at = np.array([field[name][0] for name in found["cluster"].to_pylist()], dtype=np.int64)
         group = {name: index for index, name in enumerate(self.groups)}
         column = np.array([group[name] for name in found["group"].to_pylist()], dtype=np.int64)
         self.values = np.zeros((self.publications, len(self.groups)))
         self.values[at, column] = _numbers(found["value"])
         self.base = np.zeros(self.publications)
         self.base[at] = _numbers(found["denominator_value"])
+        # A publication that is not selected adds nothing to any replicate. To leave a few out
+        # would cost more than to take them along.
+        adds = (self.base > 0) | self.values.any(axis=1)
+        few = np.count_nonzero(adds) < self.publications * _WORTH_LEAVING_OUT
+        self.held = np.flatnonzero(adds) if few else np.arange(self.publications)
+
+    @property
+    def weights(self) -> NDArray[np.uint16]:
+        """The resamples of the whole field, for the publications that are held."""
+        whole = field_weights(self.publications)
+        return whole if len(self.held) == self.publications else whole[:, self.held]
+
+    @property
+    def held_values(self) -> NDArray[np.float64]:
+        """`values` of the publications that are held."""
+        return self.values[self.held]
+
+    @property
+    def held_base(self) -> NDArray[np.float64]:
+        """`base` of the publications that are held."""
+        return self.base[self.held]
 
 
 def _numbers(column: Any) -> NDArray[np.float64]:
     """Values as floats; a missing number adds nothing to a sum."""
     return np.nan_to_num(np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64))
-
-
-def _field(tables: Tables) -> dict[str, int]:
-    """Every publication of the release, in a fixed order, whatever is selected."""
-    ancestry = tables["ancestry"]
-    found = tables.run(
-        "field",
-        lambda: (
-            ancestry.select(cluster=ancestry.pubmed_id.fill_null(ancestry.study_accession))
-            .distinct()
-            .order_by("cluster")
-        ),
-    )
-    return {name: index for index, name in enumerate(found["cluster"].to_pylist())}
 
 
 def composition_bands(
@@ -89,7 +98,7 @@ def composition_bands(
     counted = PerPublication(tables, question, denominator)
     if not counted.groups:
         return {}
-    found = bootstrap.share_bands(field_weights(counted.publications), counted.values, counted.base)
+    found = bootstrap.share_bands(counted.weights, counted.held_values, counted.held_base)
     return {
         group: (real(found.low[index]), real(found.high[index]))
         for index, group in enumerate(counted.groups)
@@ -103,19 +112,9 @@ def trend_intervals(
     counted = PerPublication(tables, question, denominator)
     if not counted.groups:
         return {}
-    ancestry = tables["ancestry"]
-    years = tables.run(
-        "years of publications",
-        lambda: ancestry.group_by(
-            cluster=ancestry.pubmed_id.fill_null(ancestry.study_accession)
-        ).agg(year=ancestry.publication_year.min()),
-    )
-    field = _field(tables)
-    year = np.zeros(counted.publications, dtype=np.int64)
-    for name, value in zip(years["cluster"].to_pylist(), years["year"].to_pylist(), strict=True):
-        year[field[name]] = value or 0
+    years = np.array([year for _, year in tables.field.values()], dtype=np.int64)
     found = trend_bands(
-        field_weights(counted.publications), counted.values, counted.base, years=year
+        counted.weights, counted.held_values, counted.held_base, years=years[counted.held]
     )
     return {
         (int(when), group): (real(interval.low[index]), real(interval.high[index]))

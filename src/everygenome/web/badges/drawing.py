@@ -62,7 +62,7 @@ def _width(text: str) -> int:
 
     Example:
         >>> _width("90.7%")
-        34
+        35
     """
     units = sum(300 if c in _NARROW else 850 if c in _WIDE else 580 for c in text)
     return round(units * _SIZE / 1000)

@@ -12,7 +12,6 @@ from everygenome.charts.rows import percent
 from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
 from everygenome.vocabulary.schemes import BROAD
-from everygenome.web.site import words
 from everygenome.web.site.templatetags.figures import day
 
 USUAL_GROUP = "European"
@@ -43,7 +42,7 @@ def release_date(release: Release) -> Said:
 def _counted(unit: str, meaning: str) -> Callable[[Release], Said]:
     def said(release: Release) -> Said:
         figures = {row["id"]: row["value"] for row in release.summary().rows}
-        value = words.number(figures.get(unit))
+        value = figures.number(figures.get(unit))
         return Said(f"GWAS {unit}", value, f"{value} {meaning}, discovery stage, {_dated(release)}")
 
     return said

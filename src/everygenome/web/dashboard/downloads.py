@@ -77,7 +77,7 @@ def bundle(release: Release, view: View, name: str, *, origin: str) -> Prepared:
 
     def make() -> Prepared:
         figure = FIGURES[name]
-        answer = figure.ask(release, view)
+        answer = figure.answer(release, view)
         specification = figure.specification(answer, view, Look())
         made = zipped(
             answer,
@@ -94,7 +94,7 @@ def bundle(release: Release, view: View, name: str, *, origin: str) -> Prepared:
 def _answer(release: Release, view: View, name: str) -> Answer:
     if name == SUMMARY:
         return release.summary(**choices(view) | {"reference": None})
-    return FIGURES[name].ask(release, view)
+    return FIGURES[name].answer(release, view)
 
 
 def _attached(answer: Answer, name: str, kind: str) -> dict[str, str]:

@@ -37,7 +37,7 @@ def picture(release: Release, view: View, name: str, kind: str) -> Prepared:
     here = view.only(figure.extra)
 
     def make() -> Prepared:
-        specification = figure.specification(figure.ask(release, here), here, look)
+        specification = figure.specification(figure.answer(release, here), here, look)
         drawn = to_png(specification) if kind == "png" else to_svg(specification).encode()
         file_name = f"everygenome-{name}-{view.release}.{kind}"
         disposition = {"Content-Disposition": f'inline; filename="{file_name}"'}

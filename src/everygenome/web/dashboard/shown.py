@@ -9,7 +9,7 @@ from everygenome.queries.release import Release
 from everygenome.vocabulary import meanings
 from everygenome.vocabulary.caveats import CAVEATS
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
-from everygenome.web.dashboard.figures.figure import Figure
+from everygenome.web.dashboard.figures.figure import Figure, Look
 from everygenome.web.site.state import View
 
 FILES = (("csv", "CSV"), ("json", "JSON, with caveats"), ("parquet", "Parquet"))
@@ -40,11 +40,12 @@ def shown(
         "finding": finding,
         "reading": figure.reading,
         "caption": answer.caption,
+        "beside": figure.beside(answer),
         "alt": f"{finding}. Every number is in the table below the picture.",
         "pictures": _pictures(figure, answer, here),
         "table": figure.table(answer, here),
         "counted": counted(answer),
-        "notes": notes(answer),
+        "notes": notes(answer) + _drawn_notes(figure),
         "files": [(label, f"/data/{figure.name}.{kind}{pinned}") for kind, label in FILES],
         "drawn": [
             (kind.upper(), f"/charts/{figure.name}.{kind}{pinned}") for kind in ("svg", "png")
@@ -55,12 +56,19 @@ def shown(
     }
 
 
+def _drawn_notes(figure: Figure) -> list[dict[str, str]]:
+    caveats = [CAVEATS[name] for name in figure.drawn_notes]
+    return [{"id": item.id, "text": item.text, "expert": item.expert} for item in caveats]
+
+
 def _pictures(figure: Figure, answer: Answer, view: View) -> dict[str, Any]:
     """Addresses and sizes of the four forms of a picture."""
     made: dict[str, Any] = {}
     for layout in ("wide", "narrow"):
-        width, height = figure.size(answer, view, layout == "narrow")
-        made[layout] = {"width": width, "height": height}
+        look = Look(narrow=layout == "narrow", bare=True)
+        specification = figure.specification(answer, view, look)
+        # The browser keeps the place of a picture that is yet to come.
+        made[layout] = {"width": specification["width"], "height": specification["height"]}
         for theme in THEMES:
             query = view.pinned(
                 layout="narrow" if layout == "narrow" else None,

@@ -9,13 +9,13 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from everygenome.charts import findings
 from everygenome.charts.rows import percent
 from everygenome.queries.outside import CHOICES, outside
 from everygenome.queries.question import Question
 from everygenome.queries.release import Release
 from everygenome.vocabulary.countries import country
 from everygenome.vocabulary.terms import Stage
-from everygenome.web.site import words
 
 # A change beneath this (0.05 of a percentage point) would be told as 0.0.
 _SMALLEST = 0.0005
@@ -73,7 +73,7 @@ def finding(release: Release, question: Question) -> Finding:
         demonstration=answer.release.demonstration,
         total=answer.coverage.get("all_value"),
         shares={row["group"]: row["share"] for row in answer.rows if not row["is_class"]},
-        title=words.composition_finding(answer.rows),
+        title=findings.composition_finding(answer.rows),
         notes=tuple(note.text for note in answer.caveats),
     )
 

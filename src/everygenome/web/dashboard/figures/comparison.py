@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from everygenome.charts import findings
 from everygenome.charts.comparison import comparison_chart
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
 from everygenome.queries.outside import CHOICES
 from everygenome.queries.release import Release
-from everygenome.web.dashboard.figures import findings
 from everygenome.web.dashboard.figures.figure import Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import interval, points, share
 from everygenome.web.site.state import FILTERS, OTHER, View, as_choices

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from everygenome.charts import findings
 from everygenome.charts.composition import composition_chart
 from everygenome.charts.rows import percent
 from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
 from everygenome.web.dashboard.figures.figure import Cell, Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import count, group_link
-from everygenome.web.site import words
 from everygenome.web.site.state import View
 
 
@@ -61,7 +61,7 @@ COMPOSITION = Figure(
     name="composition",
     title="Group by group",
     ask=_ask,
-    finding=lambda answer, _view: words.composition_finding(answer.rows),
+    finding=lambda answer, _view: findings.composition_finding(answer.rows),
     draw=_draw,
     table=table,
     reading="The bar is the share of the records that name only this group. The thin line runs "

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from everygenome.charts import findings
 from everygenome.charts.bars import concentration_chart
 from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
-from everygenome.web.dashboard.figures import findings
 from everygenome.web.dashboard.figures.figure import Cell, Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import count, share
 from everygenome.web.site.state import View

@@ -69,8 +69,11 @@ class Figure:
         draw: its picture, as a specification; takes title and caption.
         table: its numbers.
         reading: how to read the picture.
+        ask_drawn: what its picture and files ask beyond that: intervals that take longer to
+            reckon, and are not in the table. None asks the same.
+        drawn_notes: caveats of what only the picture shows.
         extra: names of choices of its own in the address, each with the values it may have.
-        size: width and height of the picture in pixels: (wide), (narrow).
+        beside: a sentence that must stand in sight of the picture.
     """
 
     name: str
@@ -80,24 +83,25 @@ class Figure:
     draw: Callable[..., dict[str, Any]]
     table: Callable[[Answer, View], Table]
     reading: str
+    ask_drawn: Ask | None = None
+    drawn_notes: tuple[str, ...] = ()
     extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    size: Callable[[Answer, View, bool], tuple[int, int]] = lambda _a, _v, narrow: (
-        (340, 480) if narrow else (940, 480)
-    )
+    beside: Callable[[Answer], str] = lambda _answer: ""
+
+    def answer(self, release: Release, view: View) -> Answer:
+        """The answer with all that the picture and the files show."""
+        return (self.ask_drawn or self.ask)(release, view)
 
     def specification(self, answer: Answer, view: View, look: Look) -> dict[str, Any]:
         """The picture of an answer, with its finding as the title unless it is bare."""
-        made = self.draw(
+        return self.draw(
             answer,
             view,
-            title=self.finding(answer, view),
-            caption=answer.caption,
+            title="" if look.bare else self.finding(answer, view),
+            caption="" if look.bare else answer.caption,
             theme=look.theme,
             narrow=look.narrow,
         )
-        if look.bare:
-            made.pop("title", None)
-        return made
 
 
 def cells(*texts: str | Cell) -> tuple[Cell, ...]:

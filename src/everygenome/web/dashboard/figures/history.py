@@ -4,12 +4,12 @@ from typing import Any
 
 from django import conf
 
+from everygenome.charts import findings
 from everygenome.charts.history import history_chart
 from everygenome.charts.rows import groups_with_shares
 from everygenome.queries.answer import Answer
 from everygenome.queries.history import as_released
 from everygenome.queries.release import Release
-from everygenome.web.dashboard.figures import findings
 from everygenome.web.dashboard.figures.figure import Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import share
 from everygenome.web.site.releases import SHELF

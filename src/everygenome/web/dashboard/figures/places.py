@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from everygenome.charts import findings
 from everygenome.charts.bars import countries_chart
 from everygenome.charts.map import map_chart
+from everygenome.charts.rows import percent
 from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
-from everygenome.web.dashboard.figures import findings
+from everygenome.vocabulary.terms import CountryRule
 from everygenome.web.dashboard.figures.figure import Cell, Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import count, share
 from everygenome.web.site.state import View
@@ -78,7 +80,18 @@ def _per_1000(row: dict[str, Any]) -> str:
 
 
 def _finding(answer: Answer, _view: View) -> str:
-    return findings.map_finding(answer.rows)
+    return findings.map_finding(answer.rows, unit=answer.unit)
+
+
+def _coverage(answer: Answer) -> str:
+    """How much of the whole this is: in sight, always."""
+    counted = answer.coverage["share"]
+    if counted is None:
+        return f"Nobody knows what part of all {answer.unit} this is."
+    left = "name no country"
+    if answer.filters["country_rule"] == CountryRule.SINGLE:
+        left += ", or several"
+    return f"This counts {percent(counted)} of all {answer.unit}; the others {left}."
 
 
 MAP = Figure(
@@ -91,6 +104,7 @@ MAP = Figure(
     reading="The map shows the country of recruitment that the records state. How much of the "
     "whole that is stands under the title. Grey means that no record counted here names the "
     "country. Borders are drawn as the map’s makers drew them, and are no opinion of ours.",
+    beside=_coverage,
     extra={"show": SHOWN},
 )
 COUNTRIES = Figure(
@@ -101,4 +115,5 @@ COUNTRIES = Figure(
     draw=_draw_bars,
     table=_table,
     reading="Bars are shares of what the counting rule counts.",
+    beside=_coverage,
 )

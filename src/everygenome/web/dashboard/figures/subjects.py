@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from everygenome.charts import findings
 from everygenome.charts.heat import heat_chart
 from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
-from everygenome.web.dashboard.figures import findings
 from everygenome.web.dashboard.figures.figure import Cell, Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import count, share
 from everygenome.web.site.state import View
@@ -63,7 +63,7 @@ SUBJECTS = Figure(
     name="subjects",
     title="By subject of study",
     ask=_ask,
-    finding=lambda answer, _view: findings.heat_finding(answer.rows),
+    finding=lambda answer, _view: findings.heat_finding(answer.rows, stage=answer.stage),
     draw=_draw,
     table=_table,
     reading="Each cell is the share of one group within one subject; darker is more. A study of "

@@ -2,18 +2,27 @@
 
 from typing import Any
 
+from everygenome.charts import findings
 from everygenome.charts.rows import by_year, groups_with_shares, percent
 from everygenome.charts.trend import trend_chart
 from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
 from everygenome.web.dashboard.figures.figure import Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import count
-from everygenome.web.site import words
 from everygenome.web.site.state import View
 
 
 def _ask(release: Release, view: View) -> Answer:
+    return release.trend(**choices(view) | {"reference": None})
+
+
+def _ask_drawn(release: Release, view: View) -> Answer:
     return release.trend(bands=True, **choices(view) | {"reference": None})
+
+
+def _finding(answer: Answer, view: View) -> str:
+    measure = "value" if view.get("show") == "count" else "share"
+    return findings.trend_finding(answer.rows, measure=measure, unit=answer.unit)
 
 
 def _draw(answer: Answer, view: View, **look: Any) -> dict[str, Any]:
@@ -55,7 +64,9 @@ TREND = Figure(
     name="trend",
     title="Year by year",
     ask=_ask,
-    finding=lambda answer, _view: words.trend_finding(answer.rows),
+    ask_drawn=_ask_drawn,
+    drawn_notes=("clustering_by_publication",),
+    finding=_finding,
     draw=_draw,
     table=_table,
     reading="Each panel is one group alone. The shaded band shows how much the figure hangs on a "

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from everygenome.charts import figures, findings
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
 from everygenome.vocabulary import meanings
@@ -14,7 +15,6 @@ from everygenome.web.dashboard.figures.trend import TREND
 from everygenome.web.dashboard.pages.page import Asked, Page
 from everygenome.web.dashboard.pages.release import release_context
 from everygenome.web.dashboard.shown import notes
-from everygenome.web.site import words
 
 TOP = 10
 # From this share on, records of several groups at once are told beside the headline.
@@ -105,8 +105,8 @@ def _headline(composition: Answer) -> dict[str, Any] | None:
     row = max(named, key=lambda item: item["share"])
     return {
         "group": row["group"],
-        "described": words.described(row["group"]),
-        "of_hundred": words.of_hundred(row["share"]),
+        "described": findings.described(row["group"]),
+        "of_hundred": figures.of_hundred(row["share"]),
         "share_min": row["share_min"],
         "share_max": row["share_max"],
         "several": _several(composition),
@@ -116,7 +116,7 @@ def _headline(composition: Answer) -> dict[str, Any] | None:
 def _several(composition: Answer) -> str | None:
     """How many of 100 stand in records of several groups at once, where that is many."""
     share = next((r["share"] for r in composition.rows if r["group"] == MULTIPLE_GROUP), None)
-    return words.of_hundred(share) if share and share >= _MANY else None
+    return figures.of_hundred(share) if share and share >= _MANY else None
 
 
 def _largest_publications(concentration: Answer) -> dict[str, str] | None:
@@ -125,9 +125,9 @@ def _largest_publications(concentration: Answer) -> dict[str, str] | None:
         return None
     one = len(rows) == 1
     return {
-        "count": f"{words.counting_word(len(rows))} publication{'' if one else 's'} alone "
+        "count": f"{figures.counting_word(len(rows))} publication{'' if one else 's'} alone "
         f"{'makes' if one else 'make'}",
-        "of_hundred": words.of_hundred(rows[-1]["cumulative_share"]),
+        "of_hundred": figures.of_hundred(rows[-1]["cumulative_share"]),
     }
 
 

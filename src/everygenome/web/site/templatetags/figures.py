@@ -5,8 +5,8 @@ from typing import Any
 
 from django import template
 
+from everygenome.charts import figures
 from everygenome.charts.rows import percent as percent_text
-from everygenome.web.site import words
 
 register = template.Library()
 
@@ -26,7 +26,7 @@ def grouped(value: float | None) -> str:
 @register.filter
 def in_words(value: float | None) -> str:
     """A count that can be read aloud: 335 million."""
-    return words.number(value)
+    return figures.number(value)
 
 
 @register.filter
