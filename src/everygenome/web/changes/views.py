@@ -1,0 +1,120 @@
+"""Requests in, prepared bytes out."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from everygenome.errors import NotFoundError, UsageError
+from everygenome.web.changes import feeds, pages
+from everygenome.web.changes.pairs import pairs, summaries
+from everygenome.web.site import absolute, errors
+from everygenome.web.site.findings import described
+from everygenome.web.site.prepared import PANTRY, Prepared
+from everygenome.web.site.releases import SHELF, Listed
+from everygenome.web.site.state import read
+
+VIEW_PAGE = "/composition/"
+_IN_A_FEED = 20
+# Each is opened to ask it: two seconds in all at today's size, when nobody asked before.
+_IN_A_VIEW_FEED = 6
+
+
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """Releases, newest first; `before` and `after` lead to the page of two."""
+    listed = SHELF.listed()
+    if listed.current is None:
+        return errors.empty(request)
+    if "before" in request.GET and "after" in request.GET:
+        ids = [listed.find(request.GET[name]) for name in ("before", "after")]
+        if None in ids:
+            wanted = next(
+                request.GET[n] for n in ("before", "after") if not listed.find(request.GET[n])
+            )
+            return errors.unknown_release(request, listed, wanted)
+        return HttpResponseRedirect(f"/changes/{ids[0]}/{ids[1]}/")
+    number = request.GET.get("page", "1")
+    count = -(-len(listed.releases) // pages.ON_A_PAGE)
+    if not (number.isascii() and number.isdigit() and 1 <= int(number[:6]) <= count):
+        return errors.not_understood(request, listed, f"There are {count} pages of releases.")
+    return pages.list_page(listed, int(number)).respond(request, dated=False)
+
+
+@require_safe
+def pair(request: HttpRequest, before: str, after: str) -> HttpResponse:
+    """What changed from one release to another."""
+    listed = SHELF.listed()
+    if listed.current is None:
+        return errors.empty(request)
+    ids = []
+    for name in (before, after):
+        found = listed.find(name)
+        if found is None:
+            return errors.unknown_release(request, listed, name)
+        ids.append(found)
+    change = request.GET.get("change", "")
+    if change not in ("", *pages.KINDS):
+        told = f"Studies can be {', '.join(pages.KINDS)}; the address asks for another kind."
+        return errors.not_understood(request, listed, told)
+    wanted = pages.Wanted(ids[0], ids[1], change, request.GET.get("start", ""))
+    try:
+        made = pages.pair_page(listed, wanted)
+    except UsageError as error:
+        return errors.not_understood(request, listed, str(error))
+    except NotFoundError as error:
+        return errors.lacking(request, listed, ids[1], error)
+    return made.respond(request, dated=[before, after] == ids)
+
+
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """One entry for each release."""
+    listed = SHELF.listed()
+    shown = pairs(listed)[:_IN_A_FEED]
+    found = summaries(shown, at_most=pages.RECKONED_AT_ONCE)
+    base = absolute.base(request)
+    made = feeds.releases_feed(list(zip(shown, found, strict=True)), base=base)
+    return _answer(request, made)
+
+
+@require_safe
+def view_feed(request: HttpRequest) -> HttpResponse:
+    """One entry for each of the newest releases, about one view."""
+    listed = SHELF.listed()
+    if listed.current is None:
+        return errors.empty(request)
+    release = SHELF.open(listed.current)
+    view = read(request.GET, release, chosen=False)
+    if view.messages:
+        # A feed has no place to say that a choice was left out, and would be of another view.
+        return errors.not_understood(request, listed, " ".join(view.messages))
+    base, query = absolute.base(request), view.address()
+    shown = _newest(listed)
+    found = feeds.view_findings(shown, view.question)
+
+    def make() -> Prepared:
+        return feeds.view_feed(
+            found,
+            described=described(view.question, release),
+            query=query,
+            unit=view.question.unit.value,
+            base=base,
+            page=VIEW_PAGE,
+        )
+
+    return _answer(request, PANTRY.get(("view feed", query, base, listed.fingerprint), make))
+
+
+def _newest(listed: Listed) -> list[dict[str, Any]]:
+    """The newest releases of the kind that is current: real ones, or the demonstration."""
+    kind = listed.about(str(listed.current))["demonstration"]
+    same = [item for item in listed.releases if item["demonstration"] is kind]
+    return same[:_IN_A_VIEW_FEED]
+
+
+def _answer(request: HttpRequest, made: Prepared) -> HttpResponse:
+    response = made.respond(request, dated=False)
+    # Readers of feeds on other pages may fetch it too: it is public and knows nobody.
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
