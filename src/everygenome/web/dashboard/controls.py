@@ -10,7 +10,7 @@ from everygenome.vocabulary.references import references
 from everygenome.vocabulary.schemes import SCHEMES
 from everygenome.vocabulary.terms import CountryRule, Denominator, Stage, Unit
 from everygenome.web.site.releases import Listed
-from everygenome.web.site.state import View
+from everygenome.web.site.state import OTHER, View
 
 MAIN = ("unit", "stage", "from_year", "to_year", "trait_parent", "trait", "country")
 MORE = ("denominator", "scheme", "country_rule", "reference")
@@ -122,11 +122,12 @@ def show_control(view: View, values: tuple[str, ...]) -> Control:
 def chips(release: Release, view: View, names: tuple[str, ...]) -> list[Chip]:
     """Every choice of those names that differs from the usual, in words."""
     made = []
-    for name, value in view.said:
-        plain = name.removeprefix("b_")
-        if plain not in names:
+    for name, value in (*view.said, *view.extra):
+        plain = name.removeprefix(OTHER)
+        if plain not in names or plain not in _LABELS:
             continue
-        label = f"{_LABELS[plain]}: {words_of(release, plain, value)}"
+        side = "B, " if name.startswith(OTHER) else ""
+        label = f"{side}{_LABELS[plain]}: {words_of(release, plain, value)}"
         made.append(Chip(label, view.address(**{name: None})))
     return made
 

@@ -79,7 +79,7 @@ def _more(asked: Asked) -> dict[str, Any]:
                 "Unclear studies",
                 "Last named in",
                 "Share",
-                "Shortfall",
+                *(("Shortfall",) if view.question.reference else ()),
             ),
             rows=tuple(cells(*_row(row, asked)) for row in answer.rows),
             numbers=frozenset(range(3, 10)),
@@ -93,6 +93,7 @@ def _more(asked: Asked) -> dict[str, Any]:
 
 def _row(row: dict[str, Any], asked: Asked) -> list[Any]:
     shortfall = row["shortfall"]
+    compared = asked.view.question.reference is not None
     return [
         Cell(row["trait"], f"/traits/{row['trait_id']}/{asked.view.release_only()}"),
         row["group"],
@@ -103,7 +104,7 @@ def _row(row: dict[str, Any], asked: Asked) -> list[Any]:
         count(row["unclear_studies"]),
         str(row["last_year"]) if row["last_year"] else "no study",
         share(row["share"]),
-        "" if shortfall is None else count(shortfall),
+        *(("none stated" if shortfall is None else count(shortfall),) if compared else ()),
     ]
 
 
