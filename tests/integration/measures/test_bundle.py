@@ -33,6 +33,7 @@ FILES = [
     "provenance.json",
     "settings.json",
 ]
+OPTIONS = {"beneath": {"group": "European"}}
 PICTURE = {
     "data": {"values": [{"a": 1}]},
     "mark": "bar",
@@ -113,7 +114,7 @@ def test_a_demonstration_is_marked_in_every_file(
 
 @pytest.mark.parametrize("name", MEASURES)
 def test_every_measure_can_be_bundled_twice_alike(name: str, made_up: Release) -> None:
-    answer: Answer = made_up.ask(name, question())
+    answer: Answer = made_up.ask(name, question(), **OPTIONS.get(name, {}))
     parts: dict[str, Any] = {"svg": None, "png": None, "address": ADDRESS}
     made = bundle(answer, made_up.manifest, **parts)
     assert made == bundle(answer, made_up.manifest, **parts)

@@ -77,10 +77,10 @@ class _Page(HTMLParser):
                 self._dropping.append(tag)
             return
         if drop:
-            if tag not in _VOID_CONTROLS:
-                self._dropping.append(tag)
             if tag == "form":
                 self._put(f'<p class="quiet">{FORM_INSTEAD}</p>')
+            if tag not in _VOID_CONTROLS:
+                self._dropping.append(tag)
             return
         if tag == "main":
             self._put(self._frame.notice)
