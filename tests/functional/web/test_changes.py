@@ -239,7 +239,7 @@ def test_a_view_has_a_feed_of_its_own(two, real):
     query = "?view=1&unit=studies&trait_parent=Cancer"
     root, entries = feed(two(f"/changes/view.atom{query}"))
     assert root.find(ATOM + "title").text == (
-        "everygenome: Studies in the discovery stage, in studies of the subject “Cancer”"
+        "everygenome: Studies in the discovery stage, on the subject “Cancer”"
     )
     assert [entry.find(ATOM + "id").text.rpartition(":")[2] for entry in entries] == [late, early]
     new, old = (entry.find(ATOM + "summary").text for entry in entries)

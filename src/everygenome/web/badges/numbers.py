@@ -8,6 +8,7 @@ cannot.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from everygenome.charts.figures import number
 from everygenome.charts.rows import percent
 from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
@@ -41,8 +42,8 @@ def release_date(release: Release) -> Said:
 
 def _counted(unit: str, meaning: str) -> Callable[[Release], Said]:
     def said(release: Release) -> Said:
-        figures = {row["id"]: row["value"] for row in release.summary().rows}
-        value = figures.number(figures.get(unit))
+        values = {row["id"]: row["value"] for row in release.summary().rows}
+        value = number(values.get(unit))
         return Said(f"GWAS {unit}", value, f"{value} {meaning}, discovery stage, {_dated(release)}")
 
     return said

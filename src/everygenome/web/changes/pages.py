@@ -103,6 +103,10 @@ def pair_page(listed: Listed, wanted: Wanted) -> Prepared:
             "backwards": before["date"] > after["date"],
             "sentence": sentences.in_one(found),
             "totals": found.totals,
+            "publications": [
+                SHELF.open(name).manifest.tables.get("publications")
+                for name in (wanted.before, wanted.after)
+            ],
             "units": [
                 (unit, [dict(row) | {"points": sentences.points(row["change"])} for row in rows])
                 for unit, rows in sentences.by_unit(found)

@@ -92,7 +92,7 @@ def question_of(query: str) -> Question:
 def described(question: Question, release: Release) -> str:
     """What a view counts, in words: the start of a sentence.
 
-    Example: "Participations in the discovery stage, in studies of Alzheimer disease".
+    Example: "Participations in the discovery stage, on Alzheimer disease".
     """
     stage = {
         Stage.DISCOVERY: "in the discovery stage",
@@ -101,9 +101,9 @@ def described(question: Question, release: Release) -> str:
     }[question.stage]
     told = [f"{question.unit.value.capitalize()} {stage}"]
     if question.trait is not None:
-        told.append(f"in studies of {release.tables.traits.get(question.trait) or question.trait}")
+        told.append(f"on {release.tables.traits.get(question.trait) or question.trait}")
     if question.trait_parent is not None:
-        told.append(f"in studies of the subject “{question.trait_parent}”")
+        told.append(f"on the subject “{question.trait_parent}”")
     if question.country is not None:
         told.append(f"recruited in {country(question.country).name}")
     if question.from_year or question.to_year:
