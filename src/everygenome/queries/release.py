@@ -65,6 +65,10 @@ class Release:
         """The headline figures."""
         return self._asked("summary", choices)
 
+    def amounts(self, **choices: Any) -> Answer:
+        """How much is selected, in every unit at once."""
+        return self._asked("amounts", choices)
+
     def composition(self, *, bands: bool = False, **choices: Any) -> Answer:
         """Shares by ancestry group; `bands` adds bootstrap intervals."""
         return self._asked("composition", choices, bands=bands)

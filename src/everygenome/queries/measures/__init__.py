@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
 from everygenome.queries.measures import (
+    amounts,
     beneath,
     composition,
     concentration,
@@ -44,6 +45,7 @@ MEASURES: dict[str, Callable[..., Answer]] = {
 }
 # Asked by name too, but not made for a terminal, or not about what a question selects.
 OTHERS: dict[str, Callable[..., Answer]] = {
+    "amounts": amounts.amounts,
     "study": study.study,
     "points": points.points,
     "densities": densities.densities,

@@ -5,6 +5,7 @@ from typing import Any
 import pyarrow as pa
 
 from everygenome.queries.answer import Answer
+from everygenome.queries.measures.amounts import amounts
 from everygenome.queries.measures.composition import composition
 from everygenome.queries.measures.concentration import concentration
 from everygenome.queries.measures.countries import countries
@@ -32,9 +33,8 @@ def summary(tables: Tables, question: Question) -> Answer:
     def add(name: str, label: str, value: float | None, unit: str) -> None:
         records.append({"id": name, "label": label, "value": value, "unit": unit})
 
-    for unit in Unit:
-        found = coverage(tables, question.but(unit=unit))
-        add(unit.value, unit.value.capitalize(), found["all_value"], unit.value)
+    for row in amounts(tables, question).rows:
+        add(row["unit"], row["unit"].capitalize(), row["value"], row["unit"])
     add("recorded", "Say clearly who took part", _rest(covered["excluded_share"]), "share of all")
     groups = [row for row in shares.rows if not row["is_class"] and row["share"] is not None]
     for row in sorted(groups, key=lambda row: -row["share"]):

@@ -42,7 +42,7 @@ def _more(asked: Asked) -> dict[str, Any]:
         "headline": _headline(composition),
         "excluded_share": composition.coverage.get("excluded_share"),
         "largest_publications": _largest_publications(top),
-        "amounts": _amounts(asked, chosen),
+        "amounts": _amounts(release.amounts(**chosen)),
         "people": people.rows[0] if people and people.rows else None,
         "countries": [row for row in places.rows if row["iso3"]][:3] if places else [],
         "country_rule": meanings.COUNTRY_RULES[asked.view.question.country_rule],
@@ -87,14 +87,15 @@ def _unless_refused(ask: Any, chosen: dict[str, Any]) -> Answer | None:
     return answer
 
 
-def _amounts(asked: Asked, chosen: dict[str, Any]) -> list[tuple[str, float | None]]:
+def _amounts(amounts: Answer) -> list[tuple[str, float | None]]:
     """How much is counted, in each unit."""
-    told = []
-    for unit in Unit:
-        answer = asked.release.composition(**chosen | {"unit": unit})
-        label = "Associations found" if unit is Unit.ASSOCIATIONS else unit.value.capitalize()
-        told.append((label, answer.coverage["all_value"]))
-    return told
+    return [
+        (
+            "Associations found" if row["unit"] == "associations" else row["unit"].capitalize(),
+            row["value"],
+        )
+        for row in amounts.rows
+    ]
 
 
 def _headline(composition: Answer) -> dict[str, Any] | None:
