@@ -257,6 +257,11 @@ def list_releases(*, store: Path | str | None = None, damaged: bool = True) -> l
     ]
 
 
+def current_release(*, store: Path | str | None = None) -> str | None:
+    """The identifier of the release that is to be shown, readable or not; None where none is."""
+    return _store(store).current()
+
+
 def _readable(place: Store) -> list[Manifest]:
     found = []
     for name in place.ids():

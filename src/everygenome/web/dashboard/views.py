@@ -1,17 +1,18 @@
 """Requests in, prepared bytes out."""
 
+import logging
 from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.views.decorators.http import require_safe
 
-from everygenome.errors import NotFoundError, UsageError
+from everygenome.errors import EverygenomeError, NotFoundError, StoreError, UsageError
 from everygenome.web.dashboard import downloads, embed, pictures
 from everygenome.web.dashboard.pages.page import Asked, Page, prepared
 from everygenome.web.site import errors
 from everygenome.web.site.prepared import Prepared
-from everygenome.web.site.releases import SHELF
+from everygenome.web.site.releases import SHELF, Listed
 from everygenome.web.site.state import read
 
 View = Callable[..., HttpResponse]
@@ -45,16 +46,11 @@ def of_a_release(
             asked = _read(request, found, chosen=chosen, named=named, extra=extra(named), both=both)
             if strict:
                 _refuse(asked.view.messages)
-            elif not asked.view.messages and "" in [
-                request.GET[name] for name in request.GET if name
-            ]:
-                # A form sends its empty fields too: the address that people share has none.
+            elif _has_empty_fields(request) and not asked.view.messages:
                 return HttpResponseRedirect(request.path + asked.view.address())
             return make(asked).respond(request, dated=chosen)
-        except NotFoundError as error:
-            return errors.lacking(request, listed, found, error)
-        except UsageError as error:
-            return errors.not_understood(request, listed, str(error))
+        except EverygenomeError as error:
+            return _failed(request, listed, found, error)
 
     return view
 
@@ -76,6 +72,25 @@ def _read(
     release = SHELF.open(release_id)
     state = read(given, release, chosen=chosen, extra=extra, both=both)
     return Asked(request, SHELF.listed(), release, state, tuple(sorted(named.items())))
+
+
+def _has_empty_fields(request: HttpRequest) -> bool:
+    """A form sends its empty fields too: the address that people share has none."""
+    return any(name and not request.GET[name] for name in request.GET)
+
+
+def _failed(
+    request: HttpRequest, listed: Listed, release_id: str, error: EverygenomeError
+) -> HttpResponse:
+    """The page for an error of ours; what is no mistake of the visitor's goes on."""
+    if isinstance(error, NotFoundError):
+        return errors.lacking(request, listed, release_id, error)
+    if isinstance(error, UsageError):
+        return errors.not_understood(request, listed, str(error))
+    if isinstance(error, StoreError):
+        logging.getLogger("django").error("%s cannot be read: %s", release_id, error)
+        return errors.unreadable(request, listed, release_id)
+    raise error
 
 
 def _refuse(messages: tuple[str, ...]) -> None:

@@ -31,6 +31,12 @@ def lacking(
     return _page(request, "lacking", context | {"status": 404, "lacking": error.what})
 
 
+def unreadable(request: HttpRequest, listed: Listed, release_id: str) -> HttpResponse:
+    """The release that was asked for is damaged."""
+    told = {"status": 503, "wanted": release_id}
+    return _page(request, "unreadable", _current_context(listed) | told)
+
+
 def not_understood(request: HttpRequest, listed: Listed, told: str) -> HttpResponse:
     """Words in the address are not known, or contradict each other."""
     context = _current_context(listed) | {"status": 400, "told": told}

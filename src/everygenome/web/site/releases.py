@@ -1,5 +1,6 @@
 """Which releases there are, which one a visitor asked for, and the few that are open."""
 
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -9,18 +10,28 @@ from typing import Any
 
 from django import conf
 
-from everygenome.queries.release import Release, list_releases, open_release
+from everygenome.errors import NotFoundError, StoreError
+from everygenome.queries.release import Release, current_release, list_releases, open_release
 
+_log = logging.getLogger("django").error
 _OPEN_AT_ONCE = 3
 _LOOK_AGAIN_SECONDS = 2.0
+_TRY_AGAIN_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The releases of the store, newest first, and the current one."""
+    """The releases of the store, newest first, and the current one.
+
+    Attributes:
+        releases: what each says of itself.
+        current: the one shown where none is asked for.
+        instead_of: the release that should be current, but cannot be read.
+    """
 
     releases: tuple[dict[str, Any], ...]
     current: str | None
+    instead_of: str | None = None
 
     def find(self, wanted: str | None) -> str | None:
         """The identifier that a visitor means: none, `current`, an identifier, or a date.
@@ -36,7 +47,7 @@ class Listed:
     @property
     def fingerprint(self) -> tuple[Any, ...]:
         """Changes whenever what a page says of other releases could."""
-        return (self.current, *(item["id"] for item in self.releases))
+        return (self.current, self.instead_of, *(item["id"] for item in self.releases))
 
     def about(self, release_id: str) -> dict[str, Any]:
         """What the list says of a release."""
@@ -47,7 +58,8 @@ class Shelf:
     """The releases that this process has open; safe to share between threads.
 
     A release never changes, so an open one stays good. What there is, and which one is
-    current, is looked up again every two seconds.
+    current, is looked up again every two seconds. A release that is damaged takes no other
+    away: where the current one cannot be read, the newest before it that can is shown.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -57,21 +69,45 @@ class Shelf:
         self._listed: Listed | None = None
         self._looked = 0.0
         self._until: str | None = None
+        self._spoiled: dict[str, float] = {}
 
     def listed(self) -> Listed:
-        """The releases that there are."""
+        """The releases that there are.
+
+        Raises:
+            StoreError: the store itself cannot be read.
+        """
         now = self._clock()
         if self._listed is None or now - self._looked > _LOOK_AGAIN_SECONDS:
-            found = list_releases(store=conf.settings.STORE)
-            current = next((r["id"] for r in found if r["current"]), None)
-            ids = [r["id"] for r in found]
-            if self._until in ids:
-                current = self._until
-                found = [
-                    r | {"current": r["id"] == current} for r in found[: ids.index(current) + 1]
-                ]
-            self._listed, self._looked = Listed(tuple(reversed(found)), current), now
+            found = list_releases(store=conf.settings.STORE, damaged=False)[::-1]
+            wanted = current_release(store=conf.settings.STORE)
+            names = [item["id"] for item in found]
+            if self._until in names:
+                wanted = self._until
+                found = found[names.index(wanted) :]
+                names = names[names.index(wanted) :]
+            after = names[names.index(wanted) :] if wanted in names else names
+            good = next((name for name in after if self._opens(name, now)), None)
+            self._listed = Listed(
+                tuple(item | {"current": item["id"] == good} for item in found),
+                good,
+                wanted if good and wanted != good else None,
+            )
+            self._looked = now
         return self._listed
+
+    def _opens(self, release_id: str, now: float) -> bool:
+        """Whether a release can be opened; one that could not is tried again after a while."""
+        if now - self._spoiled.get(release_id, -_TRY_AGAIN_SECONDS) < _TRY_AGAIN_SECONDS:
+            return False
+        try:
+            self.open(release_id)
+        except (StoreError, NotFoundError) as error:
+            # In a sentence: the place in our code says nothing about a damaged file.
+            _log("%s cannot be shown: %s", release_id, error)
+            self._spoiled[release_id] = now
+            return False
+        return True
 
     def open(self, release_id: str) -> Release:
         """A release, opened now or before; the one unused for longest is let go.
@@ -98,8 +134,9 @@ class Shelf:
         self.forget()
 
     def forget(self) -> None:
-        """Look again at the next question."""
+        """Look again at the next question, also at what could not be opened."""
         self._listed = None
+        self._spoiled.clear()
 
 
 SHELF = Shelf()
