@@ -1,9 +1,13 @@
 """The page that explains the API: every operation, how to ask it, and what it answers."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from everygenome.errors import EverygenomeError
 from everygenome.web.api.openapi import BASE, INFO, examples
@@ -47,7 +51,7 @@ def _page(origin: str, operations: Iterable[Operation]) -> Prepared:
         context = base_context(None, None)
     context |= {
         "here": "api",
-        "info": INFO,
+        "about": _marked(INFO["description"]),
         "origin": origin,
         "chapters": chapters.items(),
         "problems": [
@@ -64,7 +68,7 @@ def _told(operation: Operation, origin: str) -> dict[str, Any]:
         "name": operation.name,
         "path": BASE + operation.path,
         "summary": operation.summary,
-        "description": operation.description,
+        "paragraphs": [_marked(part) for part in operation.description.split("\n\n")],
         "parameters": [
             _parameter(
                 item.name, item.description, item.schema(), in_path=item in operation.in_path
@@ -89,7 +93,12 @@ def _parameter(
     return {
         "name": name,
         "in_path": in_path,
-        "description": description,
+        "description": _marked(description),
         "values": ", ".join(values) or " to ".join(bounds) or schema["type"],
         "default": schema.get("default"),
     }
+
+
+def _marked(text: str) -> SafeString:
+    """Our own words as HTML: what stands between backticks is code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308
