@@ -199,6 +199,20 @@ def test_nobody_waits_for_a_whole_history_at_once(two, monkeypatch):
     assert "What changed since 12 July 2019" in page.text
 
 
+def test_who_would_wait_for_others_is_told_to_come_back(two, monkeypatch):
+    """Otherwise a few strangers could keep every thread of the site busy."""
+    from everygenome.web.changes import turns
+
+    monkeypatch.setattr(turns, "_WAIT_SECONDS", 0.01)
+    with turns.turn():
+        for address in (f"{BOTH}?change=removed", "/changes/view.atom?unit=associations"):
+            response = two(address)
+            assert (response.status_code, response["Retry-After"]) == (503, "30")
+            assert "half a minute" in read(response).text
+        assert two("/changes/").status_code == 200
+    assert two(f"{BOTH}?change=removed").status_code == 200
+
+
 def feed(response):
     """The feed, after what RFC 4287 requires of it has been checked."""
     assert response.status_code == 200

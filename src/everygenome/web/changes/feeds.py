@@ -4,7 +4,6 @@ Identifiers are tag URIs (RFC 4151) of the site's configured name and the releas
 the same under whatever name a feed is fetched, and however often.
 """
 
-import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -23,6 +22,7 @@ from everygenome.queries.kept import Kept
 from everygenome.queries.question import Question
 from everygenome.web.changes import sentences
 from everygenome.web.changes.pairs import Pair, Summary
+from everygenome.web.changes.turns import turn
 from everygenome.web.site.findings import Finding, finding, moves, total_moved
 from everygenome.web.site.prepared import Prepared
 from everygenome.web.site.releases import SHELF
@@ -33,7 +33,6 @@ ATOM = "application/atom+xml; charset=utf-8"
 _SINCE = "2026"
 # Feeds are asked for every hour, and findings are small: a new release costs one opening.
 _kept = Kept(newest=1024)
-_lock = threading.Lock()
 _BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -64,10 +63,14 @@ def releases_feed(found: list[tuple[Pair, Summary | None]], *, base: str) -> Pre
 def view_findings(
     releases: list[Mapping[str, Any]], question: Question
 ) -> list[tuple[Mapping[str, Any], Finding | None]]:
-    """What a view shows in each release; None where the release cannot say."""
+    """What a view shows in each release; None where the release cannot say.
+
+    Raises:
+        BusyError: another comparison takes long.
+    """
     found: dict[str, Finding | None] = {}
-    # One feed at a time, and the oldest first: the newest releases are those that stay open.
-    with _lock:
+    # The oldest first: the newest releases are those that stay open.
+    with turn():
         for item in reversed(releases):
             found[item["id"]] = _kept.newest(
                 (item["id"], question), partial(_of, item["id"], question)

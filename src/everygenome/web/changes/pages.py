@@ -9,6 +9,7 @@ from django import conf
 from everygenome.queries.difference import difference
 from everygenome.web.changes import sentences
 from everygenome.web.changes.pairs import pairs, summaries, summary
+from everygenome.web.changes.turns import turn
 from everygenome.web.site.page import base_context, render
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.releases import SHELF, Listed
@@ -76,18 +77,20 @@ def pair_page(listed: Listed, wanted: Wanted) -> Prepared:
         NotFoundError: there is no such release.
         UsageError: one of the two is a demonstration, or the page of studies is none.
         StoreError: a release cannot be read.
+        BusyError: another comparison takes long.
     """
     # Outside the pantry, whose door one at a time goes through: it takes seconds.
     found = summary(wanted.before, wanted.after)
-    studies = difference(
-        wanted.before,
-        wanted.after,
-        store=conf.settings.STORE,
-        change=wanted.change or None,
-        limit=STUDIES_ON_A_PAGE,
-        start=wanted.start or None,
-        opener=SHELF.open,
-    )
+    with turn():
+        studies = difference(
+            wanted.before,
+            wanted.after,
+            store=conf.settings.STORE,
+            change=wanted.change or None,
+            limit=STUDIES_ON_A_PAGE,
+            start=wanted.start or None,
+            opener=SHELF.open,
+        )
 
     def make() -> Prepared:
         release = SHELF.open(wanted.after)

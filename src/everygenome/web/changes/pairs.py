@@ -7,7 +7,6 @@ kept in a small file in the store, beside the site's other files, for every proc
 import itertools
 import json
 import os
-import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -19,11 +18,11 @@ from django import conf
 
 from everygenome.errors import EverygenomeError
 from everygenome.queries.difference import difference
+from everygenome.web.changes.turns import BusyError, turn
 from everygenome.web.site.releases import SHELF, Listed
 
 # Raise this when the same pair gives another summary than before.
 FORMAT = 1
-_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +69,12 @@ def summary(before: str, after: str) -> Summary:
         NotFoundError: there is no such release.
         UsageError: only one of the two is a demonstration.
         StoreError: a release cannot be read.
+        BusyError: another comparison takes long.
     """
     found = known(before, after)
     if found is not None:
         return found
-    # One at a time: each holds two releases open.
-    with _lock:
+    with turn():
         found = known(before, after)
         if found is None:
             counted = difference(
@@ -102,7 +101,7 @@ def summaries(wanted: Sequence[Pair], *, at_most: int) -> list[Summary | None]:
                 at_most -= 1
                 try:
                     found = summary(*ids)
-                except EverygenomeError:
+                except (EverygenomeError, BusyError):
                     found = None
         made.append(found)
     return made

@@ -1,5 +1,7 @@
 """Requests in, prepared bytes out."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,8 +10,10 @@ from django.views.decorators.http import require_safe
 from everygenome.errors import NotFoundError, UsageError
 from everygenome.web.changes import feeds, pages
 from everygenome.web.changes.pairs import pairs, summaries
+from everygenome.web.changes.turns import BusyError
 from everygenome.web.site import absolute, errors
 from everygenome.web.site.findings import described
+from everygenome.web.site.page import base_context, render
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.releases import SHELF, Listed
 from everygenome.web.site.state import read
@@ -18,6 +22,23 @@ VIEW_PAGE = "/composition/"
 _IN_A_FEED = 20
 # Each is opened to ask it: two seconds in all at today's size, when nobody asked before.
 _IN_A_VIEW_FEED = 6
+
+
+def _in_turn(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask the visitor to come back where others are first, and take long."""
+
+    @wraps(view)
+    def respond(request: HttpRequest, **named: str) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except BusyError:
+            context = base_context(None, None) | {"here": "changes"}
+            made = render("changes/busy", context, status=503)
+            response = made.respond(request, dated=False)
+            response["Retry-After"] = "30"
+            return response
+
+    return respond
 
 
 @require_safe
@@ -42,6 +63,7 @@ def releases(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@_in_turn
 def pair(request: HttpRequest, before: str, after: str) -> HttpResponse:
     """What changed from one release to another."""
     listed = SHELF.listed()
@@ -79,6 +101,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@_in_turn
 def view_feed(request: HttpRequest) -> HttpResponse:
     """One entry for each of the newest releases, about one view."""
     listed = SHELF.listed()
