@@ -318,7 +318,10 @@ def export_site(
     folder: Annotated[Path, typer.Argument(help="Empty or new folder, or a former copy.")],
     release: Annotated[str, typer.Option(help="Release, by identifier or date.")] = "current",
     live: Annotated[
-        str | None, typer.Option(help="Address of the live site, for what a copy cannot do.")
+        str | None,
+        typer.Option(
+            help="Address of the live site, for what a copy cannot do. [env: EVERYGENOME_SITE_URL]"
+        ),
     ] = None,
     publisher: Annotated[str | None, typer.Option(help="Who publishes the copy.")] = None,
     max_pages: Annotated[int, typer.Option(min=1, help="Leave out further pages.")] = 2000,
@@ -337,12 +340,13 @@ def export_site(
     from everygenome.reports.terminal.progress import bars
 
     _need_web()
+    from everygenome.settings import settings
     from everygenome.web.export.options import Bounds, Options
     from everygenome.web.export.site import export_site as run
 
     options = Options(
         made_on=datetime.now(UTC).date(),
-        live=live,
+        live=live or settings().site_url,
         publisher=publisher,
         bounds=Bounds(
             pages=max_pages,

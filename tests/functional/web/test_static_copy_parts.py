@@ -79,7 +79,14 @@ def test_pictures_and_data_with_choices_become_files(tmp_path: Path) -> None:
 
 
 def test_what_needs_a_server_is_not_asked_for(tmp_path: Path) -> None:
-    names = ["/api/v1/docs", "/alerts/", "/health", "/studies/GCST000001/", "/studies/search/"]
+    names = [
+        "/api/v1/docs",
+        "/alerts/",
+        "/health",
+        "/changes/view.atom?unit=studies",
+        "/studies/GCST000001/",
+        "/studies/search/",
+    ]
     home = "".join(f'<a href="{name}">' for name in [*names, "/studies/"])
     found, asked = crawled(tmp_path, {"/": home, "/studies/": ""})
     assert asked == ["/", "/studies/"]
@@ -267,5 +274,12 @@ def test_a_full_disk_and_a_closed_folder_are_told(tmp_path: Path) -> None:
 
 
 def test_the_address_of_the_live_site_must_be_one() -> None:
-    with pytest.raises(UsageError, match="no address of a web site"):
-        Options(made_on=date(2026, 2, 2), live="javascript:alert(1)")
+    for live in ("javascript:alert(1)", "monitor.example.org", "https://a@b.org", "https://a/b"):
+        with pytest.raises(UsageError, match="no address of a web site"):
+            Options(made_on=date(2026, 2, 2), live=live)
+
+
+def test_what_is_written_for_machines_needs_the_address_of_the_live_site() -> None:
+    html = '<head><script type="application/ld+json">{"url": "http://localhost/"}</script></head>'
+    assert rewritten(html, str, Frame()) == "<head></head>"
+    assert rewritten(html, str, Frame(has_live=True)) == html

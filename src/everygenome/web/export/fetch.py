@@ -27,17 +27,20 @@ class Fetched:
 Fetch = Callable[[str], Fetched]
 
 
-def through(application: Callable[..., Iterable[bytes]], *, host: str = "localhost") -> Fetch:
+def through(
+    application: Callable[..., Iterable[bytes]], *, site: str = "http://localhost"
+) -> Fetch:
     """A function that gets an address, such as `/trend/?unit=studies`, from a WSGI application.
 
     Args:
         application: the site.
-        host: the name under which it is asked; it stands in addresses that pages write out.
+        site: the address under which it is asked; it stands in what pages write out whole.
     """
+    scheme, host = urlsplit(site)[:2]
 
     def fetch(address: str) -> Fetched:
         for _ in range(_HOPS):
-            status, headers, body = _ask(application, address, host)
+            status, headers, body = _ask(application, address, scheme=scheme, host=host)
             target = headers.get("location", "")
             if status not in (301, 302, 303, 307, 308) or not target:
                 return Fetched(status, headers.get("content-type", "").split(";")[0], body)
@@ -51,7 +54,7 @@ def through(application: Callable[..., Iterable[bytes]], *, host: str = "localho
 
 
 def _ask(
-    application: Callable[..., Iterable[bytes]], address: str, host: str
+    application: Callable[..., Iterable[bytes]], address: str, *, scheme: str, host: str
 ) -> tuple[int, dict[str, str], bytes]:
     parts = urlsplit(address)
     told: dict[str, Any] = {}
@@ -68,12 +71,12 @@ def _ask(
             "PATH_INFO": unquote_to_bytes(parts.path).decode("latin-1"),
             "QUERY_STRING": parts.query,
             "SERVER_NAME": host,
-            "SERVER_PORT": "80",
+            "SERVER_PORT": "443" if scheme == "https" else "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": host,
             "REMOTE_ADDR": "127.0.0.1",
             "wsgi.version": (1, 0),
-            "wsgi.url_scheme": "http",
+            "wsgi.url_scheme": scheme,
             "wsgi.input": io.BytesIO(),
             "wsgi.errors": io.StringIO(),
             "wsgi.multithread": False,

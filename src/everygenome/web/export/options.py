@@ -1,11 +1,13 @@
 """How a copy is made, and what came of it."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from everygenome.errors import UsageError
+
+_SITE = re.compile(r"^https?://[^\s/?#@]+/?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Options:
 
     Attributes:
         made_on: the day that stands on its pages.
-        live: address of the live site, for what a copy cannot do.
+        live: address of the live site, for what a copy cannot do; citations and bundles name it.
         publisher: who publishes the copy.
         bounds: how much it may hold.
     """
@@ -41,11 +43,21 @@ class Options:
 
     def __post_init__(self) -> None:
         """Refuse an address that is none."""
-        if self.live is not None and urlsplit(self.live).scheme not in ("http", "https"):
+        if self.live is not None and not _SITE.match(self.live):
             raise UsageError(
                 f"{self.live!r} is no address of a web site.",
                 remedy="Write it whole, such as https://monitor.example.org.",
             )
+
+    @property
+    def site(self) -> str:
+        """The address under which the site is asked, without a slash at its end."""
+        return (self.live or "http://localhost").rstrip("/")
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Names of the site, in links that are written out whole."""
+        return tuple({"localhost", self.site.partition("//")[2]})
 
 
 @dataclass(frozen=True, slots=True)

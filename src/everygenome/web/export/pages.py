@@ -15,7 +15,6 @@ from everygenome.web.export.places import Address, read, relative
 from everygenome.web.export.rewrite import Frame, links, rewritten
 
 EXPLORE = "explore.html"
-HOSTS = ("localhost",)
 _EXPLORE_CHOICES = {"unit", "stage", "denominator", "from_year", "to_year", "trait_parent"}
 
 
@@ -65,7 +64,7 @@ class Pages:
         return place
 
     def _read(self, link: str, address: str) -> Address | None:
-        return read(link, base=address, release=self._release.label.id, hosts=HOSTS)
+        return read(link, base=address, release=self._release.label.id, hosts=self._options.hosts)
 
     def _rewritten(
         self, html: str, place: str, address: str, *, keep_controls: bool = False
@@ -84,6 +83,7 @@ class Pages:
             notice=self._notice(place),
             style=relative(self._style, seen_from=place),
             keep_controls=keep_controls,
+            has_live=self._options.live is not None,
         )
         return rewritten(html, resolve, frame)
 

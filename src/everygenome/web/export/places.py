@@ -14,6 +14,8 @@ _LIVE = (
     re.compile(r"^/api(/|$)"),
     re.compile(r"^/alerts(/|$)"),
     re.compile(r"^/health$"),
+    # A feed or a calendar that never has anything new would mislead whoever follows it.
+    re.compile(r"\.(atom|rss|ics)$"),
     re.compile(r"^/(studies/)?search(/|$)"),
     # A quarter of a million pages.
     re.compile(r"^/studies/[^/]+/?$"),
@@ -40,7 +42,7 @@ class Address:
     @property
     def only_live(self) -> bool:
         """Whether only a server can answer it."""
-        return any(pattern.match(self.path) for pattern in _LIVE)
+        return any(pattern.search(self.path) for pattern in _LIVE)
 
     @property
     def place(self) -> str | None:

@@ -30,6 +30,7 @@ class Frame:
     notice: str = ""
     style: str = ""
     keep_controls: bool = False
+    has_live: bool = False
 
 
 def links(html: str) -> list[tuple[str, bool]]:
@@ -92,6 +93,8 @@ class _Page(HTMLParser):
     def _is_live(self, tag: str, attrs: dict[str, str | None]) -> bool:
         """Whether it does nothing without a server."""
         if tag == "script":
+            if attrs.get("type") == "application/ld+json":
+                return not self._frame.has_live
             return "data-live" in attrs or bool(_LIVE_SCRIPT.search(attrs.get("src") or ""))
         return not self._frame.keep_controls and tag in (*_CONTROLS, *_VOID_CONTROLS)
 
@@ -111,6 +114,9 @@ class _Page(HTMLParser):
     def _opened(self, tag: str, attrs: list[tuple[str, str | None]]) -> str:
         made: list[tuple[str, str | None]] = []
         changed = False
+        if ("rel", "canonical") in attrs:
+            # Says where the living page is, also on its copy.
+            return (self.get_starttag_text() or "") if self._frame.has_live else ""
         for name, value in attrs:
             if value is None or name not in (*_LINKS, *_LISTS) or value.startswith("#"):
                 made.append((name, value))

@@ -50,12 +50,21 @@ def export_site(
         # A database of its own, and as much time as an answer takes: nobody else is waiting.
         os.environ.pop("DATABASE_URL", None)
         os.environ["EVERYGENOME_QUERY_SECONDS"] = "600"
+        # Bundles, citations and snippets name the live site.
+        if options.live:
+            os.environ["EVERYGENOME_SITE_URL"] = options.site
+        names = [name.partition(":")[0] for name in options.hosts]
+        os.environ["EVERYGENOME_ALLOWED_HOSTS"] = ",".join(names)
         application = prepared(Path(made), "127.0.0.1")
         from django.conf import settings
 
         settings.STORE = store
         return copy_site(
-            folder, fetch=through(application), release=chosen, options=options, progress=progress
+            folder,
+            fetch=through(application, site=options.site),
+            release=chosen,
+            options=options,
+            progress=progress,
         )
 
 
@@ -94,7 +103,7 @@ def copy_site(
         As `export_site`.
     """
     from everygenome.web.export.explore import write_explore
-    from everygenome.web.export.pages import EXPLORE, HOSTS, Pages
+    from everygenome.web.export.pages import EXPLORE, Pages
     from everygenome.web.site.releases import SHELF
 
     SHELF.show_until(release)
@@ -105,7 +114,7 @@ def copy_site(
                 made,
                 release=release,
                 bounds=options.bounds,
-                hosts=HOSTS,
+                hosts=options.hosts,
                 progress=lambda done, known: progress("Writing the site", done, known),
             )
             opened = SHELF.open(release)
