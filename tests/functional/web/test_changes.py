@@ -201,7 +201,7 @@ def test_nobody_waits_for_a_whole_history_at_once(two, monkeypatch):
 
 def test_who_would_wait_for_others_is_told_to_come_back(two, monkeypatch):
     """Otherwise a few strangers could keep every thread of the site busy."""
-    from everygenome.web.changes import turns
+    from everygenome.web.site import turns
 
     monkeypatch.setattr(turns, "_WAIT_SECONDS", 0.01)
     with turns.turn():

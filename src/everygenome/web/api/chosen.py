@@ -1,15 +1,11 @@
 """The one release that a request is about; it is chosen once, before anything is read."""
 
-import logging
 from dataclasses import dataclass
 
-from django import conf
-
-from everygenome.errors import NotFoundError, StoreError
-from everygenome.queries.release import Release, list_releases
+from everygenome.queries.release import Release
 from everygenome.web.api.parameters import Parameter
 from everygenome.web.api.problems import ProblemError, shown
-from everygenome.web.site.releases import SHELF, Listed
+from everygenome.web.site.releases import SHELF
 
 RELEASE = Parameter(
     "release",
@@ -18,7 +14,10 @@ RELEASE = Parameter(
     default="current",
 )
 HEADER = "Everygenome-Release"
-_EMPTY = "This site has no release yet. Whoever runs it can make one with `everygenome sync`."
+_EMPTY = (
+    "This site has no release yet, or none that can be read. Whoever runs it can make one with "
+    "`everygenome sync`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +38,15 @@ class Chosen:
         return self.release.label.id
 
 
-def listed() -> Listed:
-    """The releases that there are; a damaged one must not take the others away.
-
-    Raises:
-        StoreError: the store itself cannot be read.
-    """
-    try:
-        return SHELF.listed()
-    except StoreError as error:
-        _log("A release cannot be listed", error)
-        found = list_releases(store=conf.settings.STORE, damaged=False)
-        newest = found[-1]["id"] if found else None
-        current = next((item["id"] for item in found if item["current"]), newest)
-        return Listed(tuple(reversed(found)), current)
-
-
 def choose(wanted: str) -> Chosen:
     """Open the release that a request means.
 
     Raises:
-        ProblemError: there is none (503), none of that name (404), or it cannot be read (503).
+        ProblemError: there is none (503), or none of that name (404).
+        StoreError: it cannot be read.
     """
-    known = listed()
-    found = _found(known, wanted)
-    if wanted != "current":
-        return Chosen(SHELF.open(found), pinned=wanted == found)
-    return Chosen(_current(known), pinned=False)
+    found = identifier(wanted)
+    return Chosen(SHELF.open(found), pinned=wanted == found)
 
 
 def identifier(wanted: str) -> str:
@@ -74,10 +55,7 @@ def identifier(wanted: str) -> str:
     Raises:
         ProblemError: there is no release (503), or none of that name (404).
     """
-    return _found(listed(), wanted)
-
-
-def _found(known: Listed, wanted: str) -> str:
+    known = SHELF.listed()
     if known.current is None:
         raise ProblemError(503, _EMPTY, headers={"Retry-After": "60"})
     found = known.find(wanted)
@@ -91,20 +69,3 @@ def _found(known: Listed, wanted: str) -> str:
             valid=["current", *(item["id"] for item in known.releases)],
         )
     return found
-
-
-def _current(known: Listed) -> Release:
-    """The current release; where it cannot be read, the newest before it that can."""
-    ids = [item["id"] for item in known.releases]
-    after = ids[ids.index(known.current) + 1 :] if known.current in ids else ids
-    for name in (str(known.current), *after):
-        try:
-            return SHELF.open(name)
-        except (StoreError, NotFoundError) as error:
-            _log(f"The release {name} cannot be opened", error)
-    raise ProblemError(503, "No release of this site can be read.", headers={"Retry-After": "60"})
-
-
-def _log(what: str, error: Exception) -> None:
-    # In a sentence: the place in our code says nothing about a damaged file.
-    logging.getLogger("django").error("%s: %s", what, error)

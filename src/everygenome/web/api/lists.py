@@ -11,7 +11,7 @@ from everygenome.queries.history import as_released
 from everygenome.vocabulary.flags import QUARANTINE_FLAGS, ROW_FLAGS
 from everygenome.web.api.answers import Told
 from everygenome.web.api.choices import PARAMETERS, question_of
-from everygenome.web.api.chosen import Chosen, choose, identifier, listed
+from everygenome.web.api.chosen import Chosen, choose, identifier
 from everygenome.web.api.measures import ALL, meaning, text_of, told
 from everygenome.web.api.operation import Operation, Work
 from everygenome.web.api.options import options_of
@@ -19,6 +19,7 @@ from everygenome.web.api.parameters import Parameter
 from everygenome.web.api.problems import ProblemError, shown
 from everygenome.web.api.vocabulary import LISTS
 from everygenome.web.site.releases import SHELF
+from everygenome.web.site.turns import turn
 
 _NAMED = "Identifier or date of a release."
 _ID = Parameter("id", _NAMED, example="current")
@@ -31,9 +32,13 @@ _LIST = Parameter("name", "Which list.", valid=tuple(LISTS), example="units")
 
 
 def _releases(_chosen: Chosen | None, _values: Mapping[str, Any]) -> Work:
-    known = listed()
-    body = {"current": known.current, "releases": list(known.releases)}
-    return Work(lambda: Told(body), state=[known.current, [r["id"] for r in known.releases]])
+    known = SHELF.listed()
+    body = {
+        "current": known.current,
+        "instead_of": known.instead_of,
+        "releases": list(known.releases),
+    }
+    return Work(lambda: Told(body), state=known.fingerprint)
 
 
 def _release(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
@@ -77,23 +82,25 @@ def _history(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
     question = question_of(choose("current").release, values)
 
     def make() -> Told:
-        return told(as_released(question, store=conf.settings.STORE, opener=SHELF.open))
+        with turn():
+            return told(as_released(question, store=conf.settings.STORE, opener=SHELF.open))
 
-    return Work(make, state=[item["id"] for item in listed().releases])
+    return Work(make, state=SHELF.listed().fingerprint)
 
 
 def _difference(_chosen: Chosen | None, values: Mapping[str, Any]) -> Work:
     ids = (identifier(values["before"]), identifier(values["after_release"]))
 
     def make() -> Told:
-        found = difference(
-            *ids,
-            store=conf.settings.STORE,
-            change=values["change"],
-            limit=values["limit"],
-            start=values["after"],
-            opener=SHELF.open,
-        )
+        with turn():
+            found = difference(
+                *ids,
+                store=conf.settings.STORE,
+                change=values["change"],
+                limit=values["limit"],
+                start=values["after"],
+                opener=SHELF.open,
+            )
         return Told(found.to_dict(), after=found.next)
 
     pinned = ids == (values["before"], values["after_release"])
@@ -105,8 +112,9 @@ OPERATIONS = (
         "releases",
         "/releases",
         "The releases",
-        "All releases, newest first, with what became of each file's rows; and the identifier "
-        "of the current one.",
+        "All releases, newest first, with what became of each file's rows; the identifier of the "
+        "current one; and, where that is damaged and an earlier one stands for it, its "
+        "identifier as `instead_of`.",
         _releases,
         tables=False,
         of_release=False,

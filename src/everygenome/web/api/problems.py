@@ -15,6 +15,7 @@ from everygenome.errors import (
     TooLongError,
     UsageError,
 )
+from everygenome.web.site.turns import BusyError
 
 MEDIA_TYPE = "application/problem+json"
 _SHOWN = 200
@@ -91,21 +92,24 @@ def problem_of(error: Exception) -> ProblemError:
     """The problem that an error is; a fault of ours is logged, and told without its reason."""
     if isinstance(error, ProblemError):
         return error
-    if isinstance(error, NotFoundError):
-        return ProblemError(404, _told(error))
-    if isinstance(error, UsageError):
-        return ProblemError(422, _told(error))
+    for kind, status in ((NotFoundError, 404), (UsageError, 422)):
+        if isinstance(error, kind):
+            return ProblemError(status, _told(error))
+    return _not_now(error)
+
+
+def _not_now(error: Exception) -> ProblemError:
+    """What is no mistake of the request."""
     if isinstance(error, TooLongError):
-        return ProblemError(
-            503,
-            f"{error.what} Ask for less at once: fewer years, one trait, or one country.",
-            headers={"Retry-After": "60"},
-        )
+        detail = f"{error.what} Ask for less at once: fewer years, one trait, or one country."
+        return ProblemError(503, detail, headers={"Retry-After": "60"})
+    if isinstance(error, BusyError):
+        detail = "Other comparisons of releases are being made, and take long. Try again soon."
+        return ProblemError(503, detail, headers={"Retry-After": "30"})
     if isinstance(error, StoreError):
         logging.getLogger("django").error("The store cannot be read: %s", error)
-        return ProblemError(
-            503, "The release cannot be read. Another one may do; see /api/v1/releases."
-        )
+        detail = "The release cannot be read. Another one may do; see /api/v1/releases."
+        return ProblemError(503, detail)
     # Our own errors may name a file of this machine, so only their kind leaves it.
     logging.getLogger("django").error("A fault in the API", exc_info=error)
     return ProblemError(500, "It is not your mistake. Please try again in a minute.")

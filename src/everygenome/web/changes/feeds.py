@@ -22,11 +22,11 @@ from everygenome.queries.kept import Kept
 from everygenome.queries.question import Question
 from everygenome.web.changes import sentences
 from everygenome.web.changes.pairs import Pair, Summary
-from everygenome.web.changes.turns import turn
 from everygenome.web.site.findings import Finding, finding, moves, total_moved
 from everygenome.web.site.prepared import Prepared
 from everygenome.web.site.releases import SHELF
 from everygenome.web.site.templatetags.figures import day
+from everygenome.web.site.turns import turn
 
 ATOM = "application/atom+xml; charset=utf-8"
 # Tags need a day on which the name was ours; this one is the format's own, and never changes.

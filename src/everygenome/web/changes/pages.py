@@ -9,10 +9,10 @@ from django import conf
 from everygenome.queries.difference import difference
 from everygenome.web.changes import sentences
 from everygenome.web.changes.pairs import pairs, summaries, summary
-from everygenome.web.changes.turns import turn
 from everygenome.web.site.page import base_context, render
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.releases import SHELF, Listed
+from everygenome.web.site.turns import turn
 
 ON_A_PAGE = 20
 STUDIES_ON_A_PAGE = 50

@@ -18,8 +18,8 @@ from django import conf
 
 from everygenome.errors import EverygenomeError
 from everygenome.queries.difference import difference
-from everygenome.web.changes.turns import BusyError, turn
 from everygenome.web.site.releases import SHELF, Listed
+from everygenome.web.site.turns import BusyError, turn
 
 # Raise this when the same pair gives another summary than before.
 FORMAT = 1

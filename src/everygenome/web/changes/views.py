@@ -10,13 +10,13 @@ from django.views.decorators.http import require_safe
 from everygenome.errors import NotFoundError, UsageError
 from everygenome.web.changes import feeds, pages
 from everygenome.web.changes.pairs import pairs, summaries
-from everygenome.web.changes.turns import BusyError
 from everygenome.web.site import absolute, errors
 from everygenome.web.site.findings import described
 from everygenome.web.site.page import base_context, render
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.releases import SHELF, Listed
 from everygenome.web.site.state import read
+from everygenome.web.site.turns import BusyError
 
 VIEW_PAGE = "/composition/"
 _IN_A_FEED = 20

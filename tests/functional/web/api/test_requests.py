@@ -307,7 +307,7 @@ def test_no_release_yet(over, tmp_path):
     api = over(tmp_path)
     assert api.problem("/measures/composition")["status"] == 503
     assert api.problem("/releases/current")["status"] == 503
-    assert api.json("/releases") == {"current": None, "releases": []}
+    assert api.json("/releases") == {"current": None, "instead_of": None, "releases": []}
     assert api.json("/vocabulary/units")["items"]
     assert api.get(f"{BASE}/docs").status_code == 200
 
@@ -341,6 +341,7 @@ def test_the_last_good_release_serves_where_the_current_one_is_damaged(over, dam
     response = api("/measures/composition")
     assert response.status_code == 200
     assert response["Everygenome-Release"] == response.json()["release"]["id"] == earlier
+    assert api.json("/releases")["instead_of"] == current
     # Whoever asks for that very release is told, and not given another.
     assert api.problem("/measures/composition", release=current)["status"] in (404, 503)
 
