@@ -8,7 +8,7 @@
 | EVERYGENOME_SECRET_KEY | the web site's secret | made once, kept in the store |
 | EVERYGENOME_ALLOWED_HOSTS | names of the site, comma-separated | this machine only |
 | EVERYGENOME_QUERY_SECONDS | how long one statement of a question may run on the web site | 10 |
-| EVERYGENOME_RATE_LIMIT | API requests a minute from one address; 0 lifts the limit | 120 |
+| EVERYGENOME_RATE_LIMIT | API requests a minute, by address and worker process; 0: no limit | 120 |
 | EVERYGENOME_SITE_URL | address of the site, for links in mails and feeds | as it was called |
 | EVERYGENOME_MAIL_URL | mail server, such as `smtps://USER:PASSWORD@HOST` | mails are printed |
 | EVERYGENOME_MAIL_FROM | sender of mails | everygenome at the name of the site |

@@ -13,6 +13,11 @@ from everygenome.web.prepare import prepared
 
 WORKERS = 2
 THREADS = 4
+LONGEST_ADDRESS = 8190  # bytes, the most that the server allows
+_TOO_LONG = (
+    b"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Type: text/plain\r\n"
+    b"Content-Length: 25\r\n\r\nThe address is too long.\n"
+)
 Ready = Callable[[str], None]
 
 
@@ -79,12 +84,24 @@ def _address(host: str, port: int) -> str:
 
 
 def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
+    from gunicorn import util
     from gunicorn.app.base import BaseApplication
+    from gunicorn.http.errors import LimitRequestLine
+    from gunicorn.workers.gthread import ThreadWorker
+
+    class Worker(ThreadWorker):
+        def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
+            # Whoever asks may be a program: the server's own answer would be a page.
+            if isinstance(exc, LimitRequestLine):
+                util.write_nonblock(client, _TOO_LONG)
+            else:
+                super().handle_error(req, client, addr, exc)
 
     choices = {
         "bind": [f"fd://{descriptor}"],
         "workers": WORKERS,
-        "worker_class": "gthread",
+        "worker_class": Worker,
+        "limit_request_line": LONGEST_ADDRESS,
         "threads": THREADS,
         "graceful_timeout": 5,
         "timeout": 60,
