@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from everygenome.queries.release import Release, open_release
 from tests.functional.web import stores
 
 ARGUMENTS = (
@@ -72,14 +73,89 @@ def _serving(store: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def demonstration_site(tmp_path_factory: pytest.TempPathFactory, chromium: Any) -> Iterator[str]:
-    """The address of a site over the demonstration catalogue."""
-    yield from _serving(stores.demonstration_store(tmp_path_factory.mktemp("site")))
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of the demonstration catalogue."""
+    return stores.demonstration_store(tmp_path_factory.mktemp("site"))
 
 
 @pytest.fixture(scope="session")
-def real_site(
-    tmp_path_factory: pytest.TempPathFactory, chromium: Any, catalogue: Path
-) -> Iterator[str]:
-    """The address of a site over real releases."""
-    yield from _serving(stores.real_store(tmp_path_factory.mktemp("real"), catalogue))
+def real(tmp_path_factory: pytest.TempPathFactory, catalogue: Path) -> Path:
+    """A store of two real releases."""
+    return stores.real_store(tmp_path_factory.mktemp("real"), catalogue)
+
+
+@pytest.fixture(scope="session")
+def demonstration_site(demonstration: Path, chromium: Any) -> Iterator[str]:
+    """The address of a site over the demonstration catalogue, with a slash at its end."""
+    yield from _serving(demonstration)
+
+
+@pytest.fixture(scope="session")
+def real_site(real: Path, chromium: Any) -> Iterator[str]:
+    """The address of a site over real releases, with a slash at its end."""
+    yield from _serving(real)
+
+
+@pytest.fixture(scope="session")
+def release(demonstration: Path) -> Release:
+    """The release that `demonstration_site` shows, to ask the same of it in Python."""
+    return open_release(store=demonstration)
+
+
+@pytest.fixture(scope="module")
+def contexts(chromium: Any) -> Iterator[Any]:
+    """A browser profile for each set of options, shared by the tests of a module."""
+    made: dict[Any, Any] = {}
+
+    def profile(name: str, **options: Any) -> Any:
+        key = (name, repr(sorted(options.items())))
+        if key not in made:
+            made[key] = chromium.new_context(**options)
+            made[key].set_default_timeout(15_000)
+            made[key].add_init_script(_HEAR)
+        return made[key]
+
+    yield profile
+    for context in made.values():
+        context.close()
+
+
+_HEAR = """addEventListener("securitypolicyviolation", (event) =>
+    console.error("refused:", event.violatedDirective, event.blockedURI, event.sample))"""
+
+
+@pytest.fixture
+def open_page(contexts: Any) -> Iterator[Any]:
+    """Open an address. The page has `requested`, `faults` (nothing to be heard) and `status`."""
+    pages = []
+
+    def opened(
+        address: str, *, width: int = 1440, scheme: str = "light", fresh: str = "", **options: Any
+    ) -> Any:
+        size = {"width": width, "height": 900}
+        # A profile of its own name has an empty cache.
+        context = contexts(fresh, viewport=size, color_scheme=scheme, **options)
+        page = context.new_page()
+        pages.append(page)
+        page.requested, page.faults = [], []
+
+        # Playwright marks the functions it is given, so they must be ours.
+        def note(request: Any) -> None:
+            page.requested.append(request)
+
+        def hear(said: Any) -> None:
+            if said.type in ("error", "warning"):
+                page.faults.append(said.text)
+
+        def broken(error: Any) -> None:
+            page.faults.append(str(error))
+
+        page.on("request", note)
+        page.on("console", hear)
+        page.on("pageerror", broken)
+        page.status = page.goto(address).status
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()

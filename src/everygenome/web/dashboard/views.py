@@ -47,7 +47,7 @@ def of_a_release(
             if strict:
                 _refuse(asked.view.messages)
             elif _has_empty_fields(request) and not asked.view.messages:
-                return HttpResponseRedirect(request.path + asked.view.address())
+                return HttpResponseRedirect(request.path + asked.short.address())
             return make(asked).respond(request, dated=chosen)
         except EverygenomeError as error:
             return _failed(request, listed, found, error)

@@ -1,7 +1,7 @@
 """A page of the monitor, and how it becomes bytes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -42,6 +42,14 @@ class Asked:
     def origin(self) -> str:
         """Scheme and host of the site."""
         return f"{self.request.scheme}://{self.request.get_host()}"
+
+    @property
+    def short(self) -> View:
+        """The view without what the path says already."""
+        in_path = dict(self.named)
+        return replace(
+            self.view, said=tuple(item for item in self.view.said if item[0] not in in_path)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +109,15 @@ def prepared(page: Page, asked: Asked) -> Prepared:
 
 def _made(page: Page, asked: Asked) -> Prepared:
     release, view = asked.release, asked.view
+    path = page.path.format(**dict(asked.named))
     context = base_context(asked.listed, release, chosen=view.chosen) | {
         "page": page,
         "here": page.name,
         "title": page.title,
         "lead": page.lead,
         "view": view,
-        "path": page.path.format(**dict(asked.named)),
+        "path": path,
+        "address": f"{path}{asked.short.address()}",
         "origin": asked.origin,
         "messages": view.messages,
         "views": [
@@ -133,11 +143,10 @@ def _made(page: Page, asked: Asked) -> Prepared:
             *controls.controls(release, view, tuple(rest)),
             controls.release_control(asked.listed, view),
         ],
-        "chips": controls.chips(release, view, page.controls),
+        "chips": controls.chips(release, asked.short, page.controls),
         "clear": view.release_only(),
         "figures": [
-            shown(figure, release, view, origin=asked.origin, page=context["path"])
-            for figure in page.figures
+            shown(figure, release, view, origin=asked.origin, page=path) for figure in page.figures
         ],
     }
     if page.more is not None:

@@ -188,8 +188,15 @@ class Strips {
     return best;
   }
 
+  // Keys can pick a study that lies beyond the years shown.
+  see(i) {
+    const day = this.points.day[i];
+    if (day < this.from || day > this.to) this.pan(day - (this.from + this.to) / 2);
+  }
+
   pick(i, place) {
     this.picked = { i, place };
+    this.see(i);
     const { dataset } = this.section;
     const said = this.section.querySelector("[data-picked]");
     const link = document.createElement("a");

@@ -1,7 +1,6 @@
 // A picture becomes one that can be explored: with the pointer, or with the arrow keys. Each
 // mark of the picture carries its own words, and they are shown beside it and read aloud.
 
-
 async function open(picture) {
   if (picture.dataset.opened) return;
   picture.dataset.opened = "yes";
@@ -82,5 +81,25 @@ function watch() {
   }
 }
 
+// Drawn for another ground or another width, a chart gives way to the picture that fits.
+function fold() {
+  for (const box of document.querySelectorAll(".chart")) {
+    const picture = box.previousElementSibling;
+    const image = picture.querySelector("img");
+    delete picture.dataset.opened;
+    delete image.dataset.watched;
+    picture.hidden = image.hidden = false;
+    // Only then does the browser know which of its pictures fits.
+    if (document.activeElement === box) {
+      requestAnimationFrame(() => image.focus({ preventScroll: true }));
+    }
+    box.remove();
+  }
+  watch();
+}
+
+for (const what of ["(max-width: 44rem)", "(prefers-color-scheme: dark)"]) {
+  matchMedia(what).addEventListener("change", fold);
+}
 document.addEventListener("shown", watch);
 watch();

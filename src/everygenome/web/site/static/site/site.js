@@ -4,6 +4,7 @@
 const main = () => document.getElementById("main");
 const say = (text) => { document.getElementById("said").textContent = text; };
 let asked = 0;
+let shown = location.pathname + location.search;
 
 function addressOf(form) {
   const said = new URLSearchParams();
@@ -26,7 +27,13 @@ function keepPictures(before, after) {
     const stays = old.cloneNode(true);
     stays.removeAttribute("data-chart");
     stays.classList.add("waiting");
-    for (const image of stays.querySelectorAll("img")) image.alt = "";
+    // It may have been hidden behind a chart that was being explored.
+    stays.hidden = false;
+    for (const image of stays.querySelectorAll("img")) {
+      image.hidden = false;
+      image.alt = "";
+      image.removeAttribute("tabindex");
+    }
     fresh.loading = "eager";
     picture.hidden = true;
     picture.before(stays);
@@ -35,7 +42,26 @@ function keepPictures(before, after) {
   }
 }
 
-export async function go(address, { push = true } = {}) {
+// Head, foot and banners name the release too.
+function keepAround(page) {
+  for (const place of ["header.site", "footer.site"]) {
+    const old = document.querySelector(place);
+    const fresh = page.querySelector(place);
+    if (old && fresh && old.outerHTML !== fresh.outerHTML) old.replaceWith(fresh);
+  }
+  for (const old of document.querySelectorAll("body > aside.banner")) old.remove();
+  main().before(...page.querySelectorAll("body > aside.banner"));
+}
+
+// What a reader who does not see the page is told: what was asked about, before all else.
+function toldBy(page, held) {
+  const list = page.querySelector("#list-heading");
+  const told = page.querySelector(".messages") ?? (held?.closest("form.own") ? list : null)
+    ?? page.querySelector("section.figure h2") ?? list ?? page.querySelector("h1");
+  return told?.textContent.trim() ?? "";
+}
+
+export async function go(address, { push = true, list = false } = {}) {
   const mine = ++asked;
   main().setAttribute("aria-busy", "true");
   try {
@@ -45,7 +71,8 @@ export async function go(address, { push = true } = {}) {
     const page = new DOMParser().parseFromString(text, "text/html");
     const fresh = page.getElementById("main");
     if (!fresh) throw new Error("no page");
-    const held = document.activeElement?.id;
+    const { id } = document.activeElement ?? {};
+    const inside = main().contains(document.activeElement);
     const opened = [...main().querySelectorAll("details[open]")].map(nameOf);
     document.adoptNode(fresh);
     for (const item of fresh.querySelectorAll("details")) {
@@ -53,18 +80,32 @@ export async function go(address, { push = true } = {}) {
     }
     const before = main();
     keepPictures(before, fresh);
+    keepAround(page);
     before.replaceWith(fresh);
     document.title = page.title;
-    const url = new URL(answer.url);
-    if (push) history.pushState({}, "", url.pathname + url.search);
-    if (held) document.getElementById(held)?.focus({ preventScroll: true });
-    say(fresh.querySelector(".messages")?.textContent.trim()
-      || fresh.querySelector("section.figure h2, #list-heading, h1")?.textContent.trim() || "");
+    // Where all was understood, the page knows the shortest address that says the same.
+    const short = fresh.querySelector(".messages") ? null : fresh.querySelector("[data-address]");
+    const url = new URL(short?.dataset.address ?? answer.url, location.href);
+    shown = url.pathname + url.search;
+    if (push) history.pushState({}, "", shown);
+    const held = id ? document.getElementById(id) : null;
+    // What had the focus may be gone, as a choice that was taken back: the reader is not.
+    if (list) first(fresh);
+    else if (held) held.focus({ preventScroll: true });
+    else if (inside) fresh.focus({ preventScroll: true });
+    say(toldBy(fresh, held));
     document.dispatchEvent(new Event("shown"));
   } catch {
     // Whatever went wrong, the ordinary way still leads there.
     if (mine === asked) location.assign(address);
   }
+}
+
+// The next page of a list begins at its heading.
+function first(page) {
+  const heading = page.querySelector("#list-heading") ?? page;
+  heading.tabIndex = -1;
+  heading.focus();
 }
 
 const nameOf = (details) =>
@@ -85,9 +126,13 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-soft]");
   if (!link || !plain) return;
   event.preventDefault();
-  go(link.getAttribute("href"));
+  go(link.getAttribute("href"), { list: Boolean(link.closest(".paging")) });
 });
-addEventListener("popstate", () => go(location.pathname + location.search, { push: false }));
+addEventListener("popstate", () => {
+  // A link to a place within the page comes here too.
+  const address = location.pathname + location.search;
+  if (address !== shown) go(address, { push: false });
+});
 
 // Copying: a button beside each field that holds something to copy.
 function offerCopies() {
