@@ -203,6 +203,7 @@ def open_release(
     *,
     store: Path | str | None = None,
     budget_seconds: float | None = None,
+    threads: int | None = None,
 ) -> Release:
     """Open a release.
 
@@ -211,12 +212,14 @@ def open_release(
         store: the store's folder; None takes it from the settings.
         budget_seconds: how long one statement of a question may run, after which the
             question raises `TooLongError`; None bounds nothing.
+        threads: how many threads of the engine answer one question; None takes one for each
+            core.
 
     Raises:
         NotFoundError: there is no such release.
         StoreError: the store cannot be read.
     """
-    opened = OpenRelease(_store(store).resolve(release))
+    opened = OpenRelease(_store(store).resolve(release), threads=threads)
     opened.budget_seconds = budget_seconds
     return Release(opened)
 

@@ -106,7 +106,7 @@ class OpenRelease:
     coded: ClassVar[Mapping[str, tuple[str, ...]]] = _CODED
     keyed: ClassVar[Mapping[str, tuple[str, ...]]] = _KEYED
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, threads: int | None = None) -> None:
         self.folder = folder
         self.manifest: Manifest = read_manifest(folder)
         if self.manifest.tables_version != TABLES_VERSION:
@@ -117,7 +117,7 @@ class OpenRelease:
                 remedy="Build it again from its files with `everygenome sync --from FOLDER`.",
             )
         self.budget_seconds: float | None = None
-        self._backend = start()
+        self._backend = start(threads=threads)
         self._watch = Watch()
         self._local = threading.local()
         self._compiling = threading.RLock()

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from everygenome.web.dashboard.pages import PAGES
+from everygenome.web.site import absolute
 from everygenome.web.site.releases import SHELF
 
 _ROOMS = ("/changes/", "/badge/", "/alerts/", "/api/v1/docs")
@@ -19,6 +20,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     if listed.current:
         paths += [f"/traits/{name}/" for name in SHELF.open(listed.current).tables.traits]
         day = listed.about(listed.current)["date"]
-    origin = f"{request.scheme}://{request.get_host()}"
+    origin = absolute.base(request)
     xml = render_to_string("dashboard/sitemap.xml", {"origin": origin, "paths": paths, "day": day})
     return HttpResponse(xml, content_type="application/xml; charset=utf-8")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from everygenome.errors import EverygenomeError, NotFoundError, StoreError, UsageError
 from everygenome.web.dashboard import downloads, embed, pictures
 from everygenome.web.dashboard.pages.page import Asked, Page, prepared
-from everygenome.web.site import errors
+from everygenome.web.site import absolute, errors
 from everygenome.web.site.prepared import Prepared
 from everygenome.web.site.releases import SHELF, Listed
 from everygenome.web.site.state import read
@@ -166,6 +166,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be indexed; views with choices are endless, and are not."""
     return HttpResponse(
         "User-agent: *\nDisallow: /*?view=\nAllow: /\n"
-        f"Sitemap: {request.scheme}://{request.get_host()}/sitemap.xml\n",
+        f"Sitemap: {absolute.base(request)}/sitemap.xml\n",
         content_type="text/plain; charset=utf-8",
     )

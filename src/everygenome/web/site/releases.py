@@ -122,6 +122,8 @@ class Shelf:
                     release_id,
                     store=conf.settings.STORE,
                     budget_seconds=conf.settings.QUERY_SECONDS,
+                    # Workers share the cores: more threads for each cost a tenth of the work.
+                    threads=1,
                 )
             self._open.move_to_end(release_id)
             while len(self._open) > _OPEN_AT_ONCE:

@@ -12,6 +12,7 @@ from everygenome.web.dashboard import controls
 from everygenome.web.dashboard.figures.figure import Figure
 from everygenome.web.dashboard.pages.release import release_context
 from everygenome.web.dashboard.shown import shown
+from everygenome.web.site import absolute
 from everygenome.web.site.page import base_context, render
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.releases import Listed
@@ -40,8 +41,8 @@ class Asked:
 
     @property
     def origin(self) -> str:
-        """Scheme and host of the site."""
-        return f"{self.request.scheme}://{self.request.get_host()}"
+        """The site's own address, for what leaves it."""
+        return absolute.base(self.request)
 
     @property
     def short(self) -> View:
