@@ -4,6 +4,7 @@
 const HEIGHT = 110;
 const DAY = 86400000;
 const NEAR = 10;
+const many = (number, one, more) => `${number.toLocaleString("en-GB")} ${number === 1 ? one : more}`;
 let view = null;
 
 function read(buffer) {
@@ -65,7 +66,7 @@ class Strips {
       const strip = document.createElement("div");
       strip.className = "strip";
       const title = document.createElement("h3");
-      title.textContent = `${group}: ${inside.length.toLocaleString("en-GB")} studies`;
+      title.textContent = `${group}: ${many(inside.length, "study", "studies")}`;
       const canvas = document.createElement("canvas");
       canvas.tabIndex = 0;
       canvas.setAttribute("role", "img");
@@ -206,7 +207,7 @@ class Strips {
     const date = new Date((this.first + this.points.day[i]) * DAY).toISOString().slice(0, 10);
     const group = this.points.header.groups[place];
     said.replaceChildren("Study ", link, `: ${group}, published ${date}, `
-      + `${this.points.size[i].toLocaleString("en-GB")} participations. The link has the paper.`);
+      + `${many(this.points.size[i], "participation", "participations")}. The link has the paper.`);
     this.draw();
     return link.href;
   }
@@ -258,9 +259,9 @@ async function start() {
   section.hidden = false;
   const left = points.header.head.coverage;
   section.querySelector("[data-said]").textContent =
-    `${points.header.points.toLocaleString("en-GB")} dots. Choose a dot to see its study. `
-    + `${left.points_without_number.toLocaleString("en-GB")} records state no number and `
-    + `${left.points_without_day.toLocaleString("en-GB")} no date; they cannot be drawn.`;
+    `${many(points.header.points, "dot", "dots")}. Choose a dot to see its study. Without a number: `
+    + `${many(left.points_without_number, "record", "records")}; without a date: `
+    + `${many(left.points_without_day, "record", "records")}. They cannot be drawn.`;
   view = new Strips(section, points);
 }
 

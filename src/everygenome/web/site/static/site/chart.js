@@ -5,7 +5,9 @@ async function open(picture) {
   if (picture.dataset.opened) return;
   picture.dataset.opened = "yes";
   const image = picture.querySelector("img");
-  const answer = await fetch(image.currentSrc || image.src);
+  // As the browser chooses; what it has chosen it may not say yet.
+  const fits = [...picture.querySelectorAll("source")].find((one) => matchMedia(one.media).matches);
+  const answer = await fetch(fits?.srcset ?? image.src);
   if (!answer.ok || !picture.isConnected) return;
   const drawn = new DOMParser().parseFromString(await answer.text(), "image/svg+xml").documentElement;
   if (drawn.nodeName !== "svg") return;
@@ -89,13 +91,11 @@ function fold() {
     delete picture.dataset.opened;
     delete image.dataset.watched;
     picture.hidden = image.hidden = false;
-    // Only then does the browser know which of its pictures fits.
-    if (document.activeElement === box) {
-      requestAnimationFrame(() => image.focus({ preventScroll: true }));
-    }
+    const held = document.activeElement === box;
     box.remove();
+    watch();
+    if (held) image.focus({ preventScroll: true });
   }
-  watch();
 }
 
 for (const what of ["(max-width: 44rem)", "(prefers-color-scheme: dark)"]) {
