@@ -22,6 +22,11 @@ from everygenome.vocabulary.terms import Stage, Unit
 
 LIMITS = range(1, 1001)
 _NONE = 9
+# So many steps a reported name stands behind a label that fits as well, unless it is equal.
+_FARTHER = 3
+_EQUAL = 2
+_KINDS = (LABEL, IDENTIFIER, REPORTED)
+_REPORTED_KIND = _KINDS.index(REPORTED)
 _LONGEST = 1000
 _SCHEMA = pa.schema(
     [
@@ -43,8 +48,8 @@ def trait_search(
     Case, accents and marks do not matter. Names that are equal come first (an identifier or
     its whole address, a label, a reported name), then names that begin so, that have a word
     that begins so, that hold the words anywhere, and that hold each of them; close spellings
-    only where nothing else is found. Within these, labels before reported names, and traits of
-    more studies first.
+    only where nothing else is found. A reported name that is not equal stands behind labels
+    that have a word that begins so. Within these, traits of more studies first.
 
     Args:
         tables: the release.
@@ -95,7 +100,9 @@ def _fitting(known: TraitNames, wanted: str) -> list[int]:
     kind = known.names["kind"].to_numpy()[rows]
     trait = known.names["trait"].to_numpy()[rows]
     studies = np.array([one.studies for one in known.traits], dtype=np.int64)
-    order = np.lexsort((rows, -studies[trait], kind, ranks[rows]))
+    # Words that an author used for a trait among others say less than the trait's own name.
+    rank = ranks[rows] + np.where((kind == _REPORTED_KIND) & (ranks[rows] > _EQUAL), _FARTHER, 0)
+    order = np.lexsort((rows, -studies[trait], kind, rank))
     ordered: list[int] = rows[order].tolist()
     return ordered
 
@@ -113,7 +120,7 @@ def _rows(known: TraitNames, places: list[int]) -> list[dict[str, Any]]:
                 "trait": trait.label,
                 "trait_parents": list(trait.parents),
                 "studies": trait.studies,
-                "matched_by": (LABEL, IDENTIFIER, REPORTED)[row["kind"]],
+                "matched_by": _KINDS[row["kind"]],
                 "matched_text": row["text"],
             },
         )

@@ -1,13 +1,9 @@
 """The page that explains the API: every operation, how to ask it, and what it answers."""
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
-
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from everygenome.errors import EverygenomeError
 from everygenome.web.api.openapi import BASE, INFO, examples
@@ -16,6 +12,7 @@ from everygenome.web.api.problems import KINDS
 from everygenome.web.site.page import base_context, render
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.releases import SHELF
+from everygenome.web.site.templatetags.figures import coded
 
 _SHOWN_VALUES = 12
 
@@ -51,7 +48,7 @@ def _page(origin: str, operations: Iterable[Operation]) -> Prepared:
         context = base_context(None, None)
     context |= {
         "here": "api",
-        "about": _marked(INFO["description"]),
+        "about": coded(INFO["description"]),
         "origin": origin,
         "chapters": chapters.items(),
         "problems": [
@@ -68,7 +65,7 @@ def _told(operation: Operation, origin: str) -> dict[str, Any]:
         "name": operation.name,
         "path": BASE + operation.path,
         "summary": operation.summary,
-        "paragraphs": [_marked(part) for part in operation.description.split("\n\n")],
+        "paragraphs": [coded(part) for part in operation.description.split("\n\n")],
         "parameters": [
             _parameter(
                 item.name, item.description, item.schema(), in_path=item in operation.in_path
@@ -93,12 +90,7 @@ def _parameter(
     return {
         "name": name,
         "in_path": in_path,
-        "description": _marked(description),
+        "description": coded(description),
         "values": ", ".join(values) or " to ".join(bounds) or schema["type"],
         "default": schema.get("default"),
     }
-
-
-def _marked(text: str) -> SafeString:
-    """Our own words as HTML: what stands between backticks is code."""
-    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308

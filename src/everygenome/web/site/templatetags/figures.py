@@ -1,9 +1,12 @@
 """Filters that turn figures into text; what is not known is never written as zero."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from everygenome.charts import figures
 from everygenome.charts.rows import percent as percent_text
@@ -37,6 +40,12 @@ def day(value: date | datetime | str | None) -> str:
     if isinstance(value, str):
         value = date.fromisoformat(value)
     return f"{value.day} {value:%B %Y}"
+
+
+@register.filter
+def coded(text: str) -> SafeString:
+    """Our own words as HTML: what stands between backticks is code."""
+    return mark_safe(re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text)))  # noqa: S308
 
 
 @register.filter
