@@ -62,6 +62,7 @@ _CODED: dict[str, tuple[str, ...]] = {
     "stage": ("ancestry",),
     "country_set": ("ancestry",),
     "trait_uri": ("trait_parent", "study_trait"),
+    "trait_id": ("trait_parent", "study_trait"),
     "trait_parent": ("trait_parent", "trait_mapping"),
 }
 # Questions can be asked in endless combinations: what is kept for them has bounds.

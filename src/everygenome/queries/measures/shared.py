@@ -94,7 +94,10 @@ def coverage(
             .cross_join(totals.drop("unclear_value"))
         )
 
-    found = tables.run(("coverage", _key(question), known is None), build).to_pylist()[0]
+    # Where no other unit has to be counted, the question is the same in every unit.
+    unit = question.unit if known is None and unit_column(question) else None
+    named = ("coverage", unit, question.scheme, question.selection)
+    found = tables.run(named, build).to_pylist()[0]
     if known is not None:
         found |= {name: known[name] for name in ("all_value", "recorded_value")}
     values = {name: _plain(value) for name, value in found.items()}
