@@ -53,7 +53,7 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
-def _serving(store: Path) -> Iterator[str]:
+def serving(store: Path) -> Iterator[str]:
     process = subprocess.Popen(
         [sys.executable, "-c", _SERVE, str(store)],
         stdout=subprocess.PIPE,
@@ -87,13 +87,13 @@ def real(tmp_path_factory: pytest.TempPathFactory, catalogue: Path) -> Path:
 @pytest.fixture(scope="session")
 def demonstration_site(demonstration: Path, chromium: Any) -> Iterator[str]:
     """The address of a site over the demonstration catalogue, with a slash at its end."""
-    yield from _serving(demonstration)
+    yield from serving(demonstration)
 
 
 @pytest.fixture(scope="session")
 def real_site(real: Path, chromium: Any) -> Iterator[str]:
     """The address of a site over real releases, with a slash at its end."""
-    yield from _serving(real)
+    yield from serving(real)
 
 
 @pytest.fixture(scope="session")

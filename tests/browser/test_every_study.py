@@ -118,7 +118,7 @@ def test_a_click_near_a_dot_names_a_study_that_has_a_page(place, studies, releas
     link.click()
     expect(studies.locator("h1")).to_have_text(f"Study {found[0]}")
     stated = [row["participations"] for row in release.study(found[0]).rows[0]["ancestry"]]
-    shown = studies.locator('[aria-label="Who took part"] tbody tr td:nth-child(2)')
+    shown = studies.locator('[aria-label="Records of who took part"] tbody tr td:nth-child(2)')
     assert shown.all_inner_texts() == [
         "not stated" if number is None else f"{number:,}" for number in stated
     ]

@@ -26,6 +26,8 @@ PAGES = {
     "/studies/?search=the&order=largest&group=European": 200,
     "/studies/?unit=associations": 200,
     "/gaps/?reference=un_wpp2024_subregions&order=shortfall": 200,
+    "/gaps/?at_least_studies=x&order=sideways&state=odd&group=Martian&after=%00": 200,
+    "/studies/?order=sideways&group=Martian&after=%00&search=%00": 200,
     "/compare/": 200,
     "/compare/?trait_parent=Cancer&b_stage=replication": 200,
     "/groups/African/": 200,

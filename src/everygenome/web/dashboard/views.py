@@ -100,7 +100,7 @@ def _refuse(messages: tuple[str, ...]) -> None:
 
 def page_view(page: Page) -> View:
     """The view of a page."""
-    known = dict.fromkeys(page.extra, ())
+    known = dict(page.extra)
     for figure in page.figures:
         known |= figure.extra
     both = any(figure.name == "comparison" for figure in page.figures)

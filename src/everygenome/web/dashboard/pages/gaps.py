@@ -116,7 +116,13 @@ GAPS = Page(
     lead="Traits and groups that no discovery study in the catalogue names, or only few. A study "
     "that does not say who took part may have included anyone, so those stand beside.",
     controls=tuple(name for name in EVERY if name not in ("unit", "stage", "denominator")),
-    extra=("group", "state", "order", "at_least_studies", "after"),
+    extra={
+        "group": (),
+        "state": tuple(STATES),
+        "order": tuple(ORDERS),
+        "at_least_studies": tuple(LEAST),
+        "after": (),
+    },
     more=_more,
     template="dashboard/gaps",
 )

@@ -1,7 +1,7 @@
 """A page of the monitor, and how it becomes bytes."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -65,7 +65,8 @@ class Page:
         lead: one or two sentences below it.
         figures: the figures that it shows.
         controls: names of the choices that it offers.
-        extra: names of choices of its own.
+        extra: names of choices of its own, each with the values it may have, the usual one
+            first; with none listed, any.
         more: what else its template needs; it is given the `Asked`.
         template: its template.
     """
@@ -77,7 +78,7 @@ class Page:
     link: str = ""
     figures: tuple[Figure, ...] = ()
     controls: tuple[str, ...] = controls.EVERY
-    extra: tuple[str, ...] = ()
+    extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     more: More | None = None
     template: str = "dashboard/view"
 

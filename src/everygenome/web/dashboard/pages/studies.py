@@ -98,7 +98,7 @@ STUDY_LIST = Page(
     lead="Each study in the catalogue that fits, with its groups, its size, and its paper.",
     figures=(STUDIES,),
     controls=tuple(name for name in EVERY if name not in ("unit", "denominator", "reference")),
-    extra=("group", "search", "order", "after"),
+    extra={"group": (), "search": (), "order": tuple(ORDERS), "after": ()},
     more=_more,
     template="dashboard/studies",
 )

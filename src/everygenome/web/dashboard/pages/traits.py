@@ -61,7 +61,7 @@ TRAITS = Page(
     lead="Find a trait or disease by its name, by another name that studies used, or by its "
     "identifier in the ontology.",
     controls=(),
-    extra=("search",),
+    extra={"search": ()},
     more=_search,
     template="dashboard/traits",
 )

@@ -1,0 +1,56 @@
+"""The server itself: it ends quietly, and says in plain words why it cannot begin."""
+
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+_AFTER_A_BUILD = """
+import sys
+from pathlib import Path
+from tests.functional.web import stores
+from everygenome.queries.release import open_release
+from everygenome.web.serve import serve
+store = Path(sys.argv[1])
+if sys.argv[2] == "built":
+    store = stores.demonstration_store(store)
+    release = open_release(store=store)
+    release.trend(bands=True)
+serve(store=store, host="127.0.0.1", port=0, on_ready=lambda a: print(a, flush=True))
+print("ended", flush=True)
+"""
+
+
+@pytest.mark.parametrize("before", ["nothing", "built"])
+def test_ctrl_c_ends_the_server_quietly_whatever_ran_before(before, tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-c", _AFTER_A_BUILD, str(tmp_path), before],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    address = process.stdout.readline().strip()
+    if before == "built":
+        with urllib.request.urlopen(address, timeout=60) as response:
+            assert response.status == 200
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=20)
+    assert (out, errors, process.returncode) == ("ended\n", "", 0)
+
+
+def test_a_taken_port_is_told_in_plain_words(tmp_path):
+    from everygenome.errors import UsageError
+    from everygenome.web.serve import serve
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError, match=f"Port {port} on 127.0.0.1 is in use") as told:
+            serve(store=tmp_path, host="127.0.0.1", port=port)
+    assert f"--port {port + 1}" in told.value.remedy
+    with pytest.raises(UsageError, match="no address of this machine"):
+        serve(store=tmp_path, host="192.0.2.1", port=0)
+    assert list(tmp_path.iterdir()) == []
