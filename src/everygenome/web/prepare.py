@@ -5,8 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from everygenome.errors import StoreError
-from everygenome.web.start import start
+from everygenome.web.start import start, unwritable
 
 
 def prepared(store: Path, host: str) -> Any:
@@ -38,10 +37,7 @@ def prepared(store: Path, host: str) -> Any:
     try:
         call_command("collectstatic", interactive=False, verbosity=0)
     except OSError as error:
-        raise StoreError(
-            f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",
-            remedy="Give yourself permission, or choose another store with --store.",
-        ) from error
+        raise unwritable(store, error) from error
     # Workers are forked: none may inherit an open connection.
     connections.close_all()
     # Last, because the static files are listed when the application is made.

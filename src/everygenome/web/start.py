@@ -31,7 +31,12 @@ def start(store: Path) -> None:
             remedy="Check DATABASE_URL, and that the database is running and lets you in.",
         ) from error
     except OSError as error:
-        raise StoreError(
-            f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",
-            remedy="Give yourself permission, or choose another store with --store.",
-        ) from error
+        raise unwritable(store, error) from error
+
+
+def unwritable(store: Path, error: OSError) -> StoreError:
+    """The site's own files cannot be written."""
+    return StoreError(
+        f"The web site's files cannot be written to {store / 'web'}: {error.strerror}.",
+        remedy="Give yourself permission, or choose another store with --store.",
+    )

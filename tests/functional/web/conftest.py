@@ -1,6 +1,9 @@
 """A web site in this process, over any store."""
 
+import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,7 @@ import pytest
 
 from tests.functional.web import stores
 
+POSTGRES = "EVERYGENOME_TEST_POSTGRES"
 Get = Callable[..., Any]
 
 
@@ -80,3 +84,30 @@ def site(django: None) -> Iterator[Callable[[Path], Get]]:
 def get(site: Callable[[Path], Get], demonstration: Path) -> Get:
     """Get an address from the site over the demonstration catalogue."""
     return site(demonstration)
+
+
+@pytest.fixture
+def on_postgresql(demonstration: Path) -> Callable[[str], dict[str, Any]]:
+    """Run a script in a process of its own over PostgreSQL; it prints one JSON object."""
+    address = os.environ.get(POSTGRES)
+    if not address:
+        pytest.skip(f"no PostgreSQL: set {POSTGRES} to the address of a database")
+
+    def run(script: str) -> dict[str, Any]:
+        done = subprocess.run(
+            [sys.executable, "-c", script],
+            check=False,
+            capture_output=True,
+            text=True,
+            env=os.environ
+            | {
+                "DATABASE_URL": address,
+                "EVERYGENOME_STORE": str(demonstration),
+                "DJANGO_SETTINGS_MODULE": "everygenome.web.settings",
+            },
+        )
+        assert done.returncode == 0, done.stderr
+        told: dict[str, Any] = json.loads(done.stdout)
+        return told
+
+    return run

@@ -1,14 +1,8 @@
 """Alerts with the database on PostgreSQL, in a process of its own."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
-import pytest
-
-VARIABLE = "EVERYGENOME_TEST_POSTGRES"
 _VISIT = """
 import json, re
 from pathlib import Path
@@ -49,24 +43,10 @@ print(json.dumps(told))
 """
 
 
-def test_an_alert_is_asked_for_confirmed_and_stopped_on_postgresql(demonstration: Path) -> None:
-    address = os.environ.get(VARIABLE)
-    if not address:
-        pytest.skip(f"no PostgreSQL: set {VARIABLE} to the address of a database")
-    done = subprocess.run(
-        [sys.executable, "-c", _VISIT],
-        check=False,
-        capture_output=True,
-        text=True,
-        env=os.environ
-        | {
-            "DATABASE_URL": address,
-            "EVERYGENOME_STORE": str(demonstration),
-            "DJANGO_SETTINGS_MODULE": "everygenome.web.settings",
-        },
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == {
+def test_an_alert_is_asked_for_confirmed_and_stopped_on_postgresql(
+    on_postgresql: Callable[[str], dict[str, Any]],
+) -> None:
+    assert on_postgresql(_VISIT) == {
         "vendor": "postgresql",
         "sent": 303,
         "stored": [1, 1, 2],

@@ -1,14 +1,8 @@
 """The site with its database on PostgreSQL, in a process of its own."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
-import pytest
-
-VARIABLE = "EVERYGENOME_TEST_POSTGRES"
 _VISIT = """
 import json
 import django
@@ -27,23 +21,9 @@ print(json.dumps({"vendor": connection.vendor, "version": version, "status": pag
 """
 
 
-def test_the_site_answers_with_its_database_on_postgresql(demonstration: Path) -> None:
-    address = os.environ.get(VARIABLE)
-    if not address:
-        pytest.skip(f"no PostgreSQL: set {VARIABLE} to the address of a database")
-    done = subprocess.run(
-        [sys.executable, "-c", _VISIT],
-        check=False,
-        capture_output=True,
-        text=True,
-        env=os.environ
-        | {
-            "DATABASE_URL": address,
-            "EVERYGENOME_STORE": str(demonstration),
-            "DJANGO_SETTINGS_MODULE": "everygenome.web.settings",
-        },
-    )
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+def test_the_site_answers_with_its_database_on_postgresql(
+    on_postgresql: Callable[[str], dict[str, Any]],
+) -> None:
+    told = on_postgresql(_VISIT)
     assert (told["vendor"], told["status"], told["headline"]) == ("postgresql", 200, True)
     assert told["version"] >= 140_000

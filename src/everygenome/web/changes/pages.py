@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import conf
 
+from everygenome.charts.figures import points
 from everygenome.queries.difference import difference
 from everygenome.web.changes import sentences
 from everygenome.web.changes.pairs import pairs, summaries, summary
@@ -111,7 +112,7 @@ def pair_page(listed: Listed, wanted: Wanted) -> Prepared:
                 for name in (wanted.before, wanted.after)
             ],
             "units": [
-                (unit, [dict(row) | {"points": sentences.points(row["change"])} for row in rows])
+                (unit, [dict(row) | {"points": points(row["change"])} for row in rows])
                 for unit, rows in sentences.by_unit(found)
             ],
             "wanted": wanted,

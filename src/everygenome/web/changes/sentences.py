@@ -75,21 +75,6 @@ def by_unit(found: Summary) -> list[tuple[str, list[Mapping[str, Any]]]]:
     ]
 
 
-def points(change: float | None) -> str:
-    """A change of a share (0-1) in percentage points.
-
-    Example:
-        >>> [points(x) for x in (None, 0.0, 0.0123, -0.00001, -0.5)]
-        ['no figure', '0', '+1.2', '−<0.1', '−50.0']
-    """
-    if change is None:
-        return "no figure"
-    if change == 0:
-        return "0"
-    sign = "+" if change > 0 else "−"
-    return sign + (f"{abs(change) * 100:.1f}" if abs(change) >= 0.0005 else "<0.1")
-
-
 def told_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Studies with the changed columns in words."""
     return [

@@ -17,19 +17,6 @@ def share(value: float | None) -> str:
     return percent(value)
 
 
-def points(value: float | None) -> str:
-    """A difference of shares in percentage points.
-
-    Example:
-        >>> points(0.012), points(-0.3), points(0.0), points(None)
-        ('+1.2', '−30.0', '0.0', 'no figure')
-    """
-    if value is None:
-        return "no figure"
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{abs(value) * 100:.1f}"
-
-
 def ratio(value: float | None) -> str:
     """A ratio, as times."""
     if value is None:
