@@ -23,6 +23,20 @@ ASKED = {"unit": "studies", "from_year": 2012}
 FIGURES = ["composition", "trend", "history", "representation", "subjects", "map", "people"]
 
 
+# The same question to the files below a figure and to the API.
+SAME = {
+    "trend.json": "measures/trend?bands=true",
+    "representation.json": "measures/composition?reference=un_wpp2024_subregions",
+    "subjects.json?unit=studies": "measures/traits?unit=studies",
+    "map.json?country_rule=any": "countries?country_rule=any",
+    "people.json?stage=replication": "measures/people?stage=replication",
+    "concentration.json": "measures/concentration?top=10",
+    "studies.json?from_year=2012": "measures/densities?from_year=2012",
+    "comparison.json?trait_parent=Cancer&b_stage=replication": "compare?trait_parent=Cancer"
+    "&b_stage=replication",
+}
+
+
 def fetch(address):
     with urllib.request.urlopen(address, timeout=30) as response:
         return response.read()
@@ -76,6 +90,16 @@ def test_every_form_of_the_numbers_is_the_same_as_python_and_as_the_api(
     assert download.suggested_filename == name
     assert_same_csv(download.path().read_text(), expected)
     assert fetch(links(figure, "PNG")).startswith(b"\x89PNG\r\n")
+
+
+@pytest.mark.parametrize("file", SAME)
+def test_the_files_of_a_figure_and_the_api_say_the_same(file, demonstration_site):
+    told = json.loads(fetch(f"{demonstration_site}data/{file}"))
+    from_api = json.loads(fetch(f"{demonstration_site}api/v1/{SAME[file]}"))
+    assert told["rows"] == from_api["rows"]
+    assert len(told["rows"]) >= 3
+    for name in ("unit", "stage", "denominator", "rule", "scheme", "release", "filters"):
+        assert told[name] == from_api[name]
 
 
 def assert_same_csv(text, rows):
