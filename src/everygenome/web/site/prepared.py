@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 
 _KEPT = 128
 _LARGEST = 4 * 1024 * 1024
+_TOGETHER = 96 * 1024 * 1024
 _A_DAY = "public, max-age=86400"
 _ASK_FIRST = "no-cache"
 
@@ -42,6 +43,11 @@ class Prepared:
         tag = f'"{hashlib.sha256(body).hexdigest()[:20]}"'
         return cls(body, content_type, dict(headers or {}), status, packed, tag)
 
+    @property
+    def size(self) -> int:
+        """Bytes that it takes, plain and compressed."""
+        return len(self.body) + len(self.packed)
+
     def respond(self, request: HttpRequest, *, dated: bool) -> HttpResponse:
         """Answer a request: the bytes, or "not modified" to whoever has them.
 
@@ -70,7 +76,13 @@ class Prepared:
         response["ETag"] = tag
         response["Cache-Control"] = _A_DAY if dated else _ASK_FIRST
         answered = get_conditional_response(request, etag=tag, response=response)
-        return answered or response
+        if answered is None or answered is response:
+            return response
+        # Whoever keeps the answer takes the headers of this one over (RFC 9111, 3.2): without
+        # its own, a picture would be given the rules of a page, and could not be shown elsewhere.
+        for name, value in self.headers.items():
+            answered[name] = value
+        return answered
 
 
 class Pantry:
@@ -79,10 +91,13 @@ class Pantry:
     Args:
         kept: how many things.
         largest: bytes of the largest body that is kept; larger ones are made each time.
+        together: bytes of everything that is kept.
     """
 
-    def __init__(self, kept: int = _KEPT, *, largest: int = _LARGEST) -> None:
-        self._kept, self._largest = kept, largest
+    def __init__(
+        self, kept: int = _KEPT, *, largest: int = _LARGEST, together: int = _TOGETHER
+    ) -> None:
+        self._kept, self._largest, self._together = kept, largest, together
         self._lock = threading.RLock()
         self._making: dict[Hashable, threading.RLock] = {}
         self._held: OrderedDict[Hashable, Prepared] = OrderedDict()
@@ -106,8 +121,10 @@ class Pantry:
         if len(made.body) <= self._largest:
             with self._lock:
                 self._held[key] = made
-                while len(self._held) > self._kept:
-                    self._held.popitem(last=False)
+                held = sum(one.size for one in self._held.values())
+                # Strangers choose what is made: many large things must not fill the memory.
+                while len(self._held) > self._kept or held > self._together:
+                    held -= self._held.popitem(last=False)[1].size
         return made
 
 
