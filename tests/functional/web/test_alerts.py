@@ -284,6 +284,22 @@ def test_the_whole_site_sends_so_many_an_hour(client, outbox, monkeypatch):
     assert codes == [303, 303, 429]
 
 
+def test_who_is_refused_uses_up_nothing_of_the_others(client, outbox, monkeypatch):
+    monkeypatch.setattr("everygenome.web.alerts.limits.ALL_AN_HOUR", 12)
+    client.defaults["REMOTE_ADDR"] = "198.51.100.7"
+    codes = [fill(client, address=f"c{n}@reader.example").status_code for n in range(15)]
+    assert codes == [303] * 10 + [429] * 5
+    client.defaults["REMOTE_ADDR"] = "198.51.100.8"
+    assert fill(client).status_code == 303
+
+
+@pytest.mark.parametrize("key", ["%00", "a%00b", "a%20b", "é"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_cannot_be_a_key_is_not_looked_up(client, key, method):
+    """PostgreSQL takes no NUL in a text."""
+    assert getattr(client, method)(f"/alerts/stop/{key}/").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("remote", "forwarded", "client"),
     [

@@ -22,11 +22,10 @@ ALL_AN_HOUR = 300
 def client_allowed(request: HttpRequest) -> bool:
     """Whether this client may ask for another mail now; the request is counted."""
     client = client_of(request)
-    everybody = _counted("everybody", within=_HOUR, at_most=ALL_AN_HOUR)
-    # Behind a proxy that does not say for whom it asks, all clients look like one.
-    return everybody and (
-        client is None or _counted(f"client {client}", within=_HOUR, at_most=PER_CLIENT_AN_HOUR)
-    )
+    # Behind a proxy that does not say for whom it asks, all clients look like one. The client
+    # comes first: one that is refused must not use up what everybody has together.
+    own = client is None or _counted(f"client {client}", within=_HOUR, at_most=PER_CLIENT_AN_HOUR)
+    return own and _counted("everybody", within=_HOUR, at_most=ALL_AN_HOUR)
 
 
 def address_allowed(address: str) -> bool:

@@ -8,5 +8,5 @@ urlpatterns = [
     path("alerts/", views.form, name="alert-form"),
     path("alerts/sent/", views.sent, name="alert-sent"),
     path("alerts/confirm/<str:token>/", views.confirm, name="alert-confirm"),
-    path("alerts/stop/<str:key>/", views.stop, name="alert-stop"),
+    path("alerts/stop/<slug:key>/", views.stop, name="alert-stop"),
 ]
