@@ -132,6 +132,8 @@ def test_addresses_that_name_both_releases_may_be_kept(two, real):
         ("/changes/?page=2", 400),
         ("/changes/?page=-1", 400),
         ("/changes/?page=" + "9" * 5000, 400),
+        ("/changes/?page=000001" + "9" * 5000, 400),
+        ("/changes/?page=0000019", 400),
         ("/changes/?page=١", 400),
         ("/changes/view.atom?trait=EFO_9999999", 400),
         ("/changes/view.atom?unit=people", 400),
@@ -296,6 +298,7 @@ def test_who_has_a_feed_is_told_that_it_is_the_same(two, address):
     assert "Set-Cookie" not in response
     again = two(address, headers={"if-none-match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    assert again["Access-Control-Allow-Origin"] == "*"
     assert two(address).content == response.content
 
 
