@@ -121,6 +121,73 @@ def test_who_has_it_already_gets_not_modified(get, path):
     assert get(path, headers={"if-none-match": '"other"'}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/embed/trend/",
+        "/charts/trend.svg",
+        "/data/trend.csv",
+        "/bundle/trend.zip",
+        "/badge/studies.svg",
+    ],
+)
+def test_what_is_not_modified_keeps_its_own_rules(get, path):
+    """A browser takes the headers of a 304 over: those of a page would forbid what is open."""
+    first = get(path)
+    again = get(path, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+    assert first["Cross-Origin-Resource-Policy"] == "cross-origin"
+    for name in (
+        "Content-Security-Policy",
+        "Cross-Origin-Resource-Policy",
+        "Access-Control-Allow-Origin",
+        "X-Frame-Options",
+        "Vary",
+        "Cache-Control",
+    ):
+        assert again.get(name) == first.get(name), name
+
+
+def test_what_is_kept_has_a_bound_in_bytes():
+    from everygenome.web.site.prepared import Pantry, Prepared
+
+    made = []
+
+    def thing():
+        made.append(1)
+        return Prepared(b"x" * 60, "text/plain", packed=b"y" * 20)
+
+    pantry = Pantry(kept=10, largest=100, together=200)
+    for key in ("a", "b", "c", "c", "b", "a"):
+        pantry.get(key, thing)
+    # Two of 80 bytes fit: "a" had to go for "c", and was made again.
+    assert len(made) == 4
+    assert list(pantry._held) == ["c", "a"]
+
+
+def test_code_for_other_pages_holds_no_tag_of_the_catalogue(django):
+    """A subject may be called anything: its name must not end the part without scripts."""
+    from everygenome.web.dashboard.figures import FIGURES
+    from everygenome.web.dashboard.shown import _codes
+
+    class View:
+        def address(self, **_):
+            return "?view=1"
+
+        pinned = address
+
+    name = '</noscript><script>alert("1")</script> & more'
+    code = _codes(FIGURES["subjects"], View(), origin="https://a.example", page="/", finding=name)[
+        "frame"
+    ]
+    assert "<script" not in code
+    assert code.count("</noscript>") == 1
+    assert (
+        'alt="&lt;/noscript&gt;&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; more"'
+        in code
+    )
+
+
 def test_an_address_that_names_its_release_may_be_kept(get):
     assert get("/?release=2025-06-30")["Cache-Control"] == "public, max-age=86400"
     assert get("/?release=nope")["Cache-Control"] == "no-store"

@@ -1,5 +1,6 @@
 """A figure as a page shows it: words, addresses of pictures and files, table, and method."""
 
+from html import escape
 from typing import Any
 
 from everygenome.charts.theme import THEMES
@@ -86,7 +87,8 @@ def _codes(figure: Figure, view: View, *, origin: str, page: str, finding: str) 
     def frame(query: str) -> str:
         source = f"{origin}/embed/{figure.name}/{query}".replace("&", "&amp;")
         picture = f"{origin}/charts/{figure.name}.svg{query}".replace("&", "&amp;")
-        title = finding.replace('"', "&quot;")
+        # In the noscript part "</noscript>" would end it, also within quotation marks.
+        title = escape(finding)
         return (
             f'<iframe src="{source}" title="{title}" width="100%" height="620" loading="lazy">'
             f'</iframe><noscript><img src="{picture}" alt="{title}"></noscript>'
