@@ -113,9 +113,10 @@ class Answer:
         )
         marked = " (demonstration data, not real)" if self.release.demonstration else ""
         stage = "discovery and replication" if self.stage == "all" else self.stage
+        base = "all records" if self.denominator == "all" else "clear records"
         return (
             f"{self.measure.capitalize()}: {self.unit}, {stage}, {self.scheme} groups, shares of "
-            f"{self.denominator}"
+            f"{base}"
             + (f"; {chosen}" if chosen else "")
             + f". Release {self.release.date}{marked}."
         )

@@ -131,7 +131,8 @@ def test_the_mail_says_in_the_words_of_the_page_what_happened(told, server, stor
         "the release of 6 December 2019",
         "the release of 12 July 2019",
         "The share of European went up by 0.5 percentage points, from 90.2% to 90.7%.",
-        "Now: European holds 91 of every 100; East Asian comes next with 5.",
+        "Now: Of every 100 clearly recorded participations, 91 were recorded as European, and 5 "
+        "as East Asian.",
         "Each time a person's data are used in a study counts once.",
         f"{SITE}/composition/",
         f"{SITE}/changes/{early}/{late}/",

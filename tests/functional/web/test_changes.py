@@ -261,7 +261,7 @@ def test_a_view_has_a_feed_of_its_own(two, real):
     new, old = (entry.find(ATOM + "summary").text for entry in entries)
     assert "Since the release of 12 July 2019:" in new
     assert "studies more" in new
-    assert old.startswith("European holds")
+    assert old.startswith("Of every 100 clearly recorded studies, ")
     href = entries[0].find(ATOM + "link").get("href")
     assert href.endswith(f"/composition/{query}&release={late}")
 

@@ -214,11 +214,46 @@ def test_findings_are_true_whichever_group_leads():
         if not row["is_class"]
     ]
     assert findings.composition_finding(swapped) == (
-        "Indigenous and Oceanian holds 60 of every 100; European comes next with 20"
+        "Of every 100 clearly recorded participations, 60 were recorded as Indigenous and "
+        "Oceanian, and 20 as European"
     )
     assert findings.ratio_finding(samples.ratio_rows()) == (
-        "European has 7.4 times its share of the population; 2 of 3 groups compared have "
-        "clearly less"
+        "European has 7.4 times as large a share of participations as of the population; 2 of 3 "
+        "groups compared have a clearly smaller one"
+    )
+
+
+NAMED_BY_NONE = "No record that fits these choices names a group alone"
+
+
+def test_a_record_that_names_no_group_is_not_no_record():
+    unclear = {"group": "Not reported", "is_class": True, "share": None, "year": 2019, "value": 9}
+    silent = {"group": "European", "is_class": False, "share": 0.0, "year": 2019, "value": 0}
+    rows = [unclear, silent]
+    assert findings.composition_finding(rows) == NAMED_BY_NONE
+    assert findings.trend_finding(rows) == NAMED_BY_NONE
+    assert findings.history_finding([row | {"release_date": "2019-12-06"} for row in rows]) == (
+        NAMED_BY_NONE
+    )
+    assert findings.studies_finding([row | {"studies": 0} for row in rows]) == NAMED_BY_NONE
+    assert findings.heat_finding([row | {"trait": "Cancer"} for row in rows]) == NAMED_BY_NONE
+
+
+def test_a_finding_says_what_its_shares_are_of():
+    rows = [
+        {"group": "European", "is_class": False, "share": 0.84, "year": 2019, "value": 84},
+        {"group": "Other", "is_class": False, "share": 0.16, "year": 2019, "value": 16},
+    ]
+    assert findings.composition_finding(rows) == (
+        "Of every 100 clearly recorded participations, 84 were recorded as European, and 16 only "
+        "as “other”"
+    )
+    assert findings.composition_finding(rows, unit="publications") == (
+        "Of every 100 clearly recorded publications, 84 include people recorded as European, and "
+        "16 only as “other”"
+    )
+    assert findings.trend_finding(rows, unit="studies", denominator="all") == (
+        "European was the largest group in 2019, with 84% of studies, clear or not"
     )
 
 

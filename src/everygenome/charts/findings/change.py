@@ -1,6 +1,7 @@
 """Findings of change: between two selections, and between releases."""
 
 from everygenome.charts.figures import points
+from everygenome.charts.findings.shares import NONE_ALONE, shared
 from everygenome.charts.rows import NOTHING, Rows, listed, percent
 
 
@@ -37,27 +38,40 @@ def comparison_finding(rows: Rows, *, names: tuple[str, str] = ("A", "B")) -> st
     return told
 
 
-def history_finding(released: Rows, reconstructed: Rows = ()) -> str:
+def history_finding(
+    released: Rows,
+    reconstructed: Rows = (),
+    *,
+    unit: str = "participations",
+    denominator: str = "recorded",
+) -> str:
     """How the largest group's share went from the first release to the last.
 
     Args:
         released: as `history_chart` takes them.
         reconstructed: the same; read only where no release has a figure.
+        unit: what is counted.
+        denominator: what shares are of.
 
     Example:
         >>> rows = [{"release_date": "2019-07-12", "group": "A", "share": 0.9},
         ...         {"release_date": "2019-12-06", "group": "A", "share": 0.907}]
         >>> history_finding(rows)
-        'A held 90.0% in the release of 2019-07-12 and 90.7% in that of 2019-12-06'
-        >>> history_finding(rows[:1])
-        'A held 90.0% in the release of 2019-07-12; there is no other release to compare'
+        'A held 90.0% of clearly recorded participations in the release of 2019-07-12, and \
+90.7% in that of 2019-12-06'
+        >>> history_finding(rows[:1], unit="studies", denominator="all")
+        'A held 90.0% of studies, clear or not, in the release of 2019-07-12; there is no other \
+release to compare'
         >>> history_finding([])
         'No record fits these choices'
     """
-    found = [row for row in listed(released) if row["share"]]
+    data = listed(released)
+    found = [row for row in data if row["share"]]
     if not found:
         known = any(row["share"] for row in listed(reconstructed))
-        return "No release has a figure of its own yet" if known else NOTHING
+        if known:
+            return "No release has a figure of its own yet"
+        return NONE_ALONE if data else NOTHING
     dates = sorted({str(row["release_date"])[:10] for row in found})
     newest = [row for row in found if str(row["release_date"])[:10] == dates[-1]]
     largest = max(newest, key=lambda row: row["share"])
@@ -67,7 +81,9 @@ def history_finding(released: Rows, reconstructed: Rows = ()) -> str:
         if row["group"] == largest["group"]
     }
     first, last = min(mine), max(mine)
-    told = f"{largest['group']} held {percent(mine[first])} in the release of {first}"
+    base = shared(unit, denominator)
+    base = f"{base}," if "," in base else base
+    told = f"{largest['group']} held {percent(mine[first])} of {base} in the release of {first}"
     if first == last:
         return f"{told}; there is no other release to compare"
-    return f"{told} and {percent(mine[last])} in that of {last}"
+    return f"{told}, and {percent(mine[last])} in that of {last}"

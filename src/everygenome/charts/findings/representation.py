@@ -3,24 +3,30 @@
 from collections import Counter
 
 from everygenome.charts.figures import listed_words, times
+from everygenome.charts.findings.shares import NONE_ALONE
 from everygenome.charts.rows import NOTHING, Row, Rows, listed
 
 _UNMAPPED = "No mapped trait"
 
 
-def ratio_finding(rows: Rows) -> str:
+def ratio_finding(rows: Rows, *, unit: str = "participations") -> str:
     """Which groups have clearly more and clearly less than their share of the population.
 
     Clearly is said where the whole interval lies on one side of 1; a group without an
     interval is on neither side.
 
+    Args:
+        rows: as `ratio_chart` takes them.
+        unit: what is counted.
+
     Example:
         >>> row = lambda group, ratio, low, high: {"group": group, "is_class": False,
         ...     "ratio": ratio, "ratio_low": low, "ratio_high": high}
         >>> ratio_finding([row("A", 7.4, 5.3, 8.8), row("B", 0.2, 0.1, 0.4), row("C", 1, 0.5, 2)])
-        'A has 7.4 times its share of the population; 1 of 3 groups compared has clearly less'
+        'A has 7.4 times as large a share of participations as of the population; 1 of 3 groups \
+compared has a clearly smaller one'
         >>> ratio_finding([row("A", 0.9, 0.5, 2.0)])
-        'No group has clearly more or clearly less than its share of the population'
+        'No group has a clearly larger or smaller share of participations than of the population'
         >>> ratio_finding([])
         'No record fits these choices'
     """
@@ -31,16 +37,19 @@ def ratio_finding(rows: Rows) -> str:
     more = [row for row in found if (row["ratio_low"] or 0) > 1]
     less = [row for row in found if row["ratio_high"] is not None and row["ratio_high"] < 1]
     if not more and not less:
-        return "No group has clearly more or clearly less than its share of the population"
+        return f"No group has a clearly larger or smaller share of {unit} than of the population"
     has = "has" if len(less) == 1 else "have"
-    below = f"{len(less) or 'none'} of {len(found)} groups compared {has} clearly less"
+    below = f"{len(less) or 'none'} of {len(found)} groups compared {has} a clearly smaller one"
     if not more:
-        return f"No group has clearly more than its share of the population; {below}"
+        return f"No group has a clearly larger share of {unit} than of the population; {below}"
     if len(more) == 1:
-        told = f"{more[0]['group']} has {times(more[0]['ratio'])} its share of the population"
+        told = (
+            f"{more[0]['group']} has {times(more[0]['ratio'])} as large a share of {unit} as of "
+            "the population"
+        )
     else:
         names = listed_words([row["group"] for row in more])
-        told = f"{names} have clearly more than their share of the population"
+        told = f"{names} have a clearly larger share of {unit} than of the population"
     return f"{told}; {below}"
 
 
@@ -74,15 +83,16 @@ discovery study names the group'
         if any(row["share"] for row in found)
     )
     if not firsts:
-        return NOTHING
+        return NONE_ALONE if data else NOTHING
     largest, led = firsts.most_common(1)[0]
     cells = [row for found in subjects.values() for row in found]
     silent = sum(not row["rows_with_others"] for row in cells)
-    many = f"all {led}" if led == len(subjects) else f"{led} of {len(subjects)}"
+    many = f"all {led} subjects" if led == len(subjects) else f"{led} of {len(subjects)} subjects"
+    many = "the one subject" if len(subjects) == 1 else many
     kind = "" if stage == "all" else f"{stage} "
     return (
-        f"{largest} is the largest group in {many} subjects; in {silent or 'none'} of "
+        f"{largest} is the largest group in {many}; in {silent or 'none'} of "
         f"{len(cells):,} pairs of subject and group no {kind}study names the group"
         if silent
-        else f"{largest} is the largest group in {many} subjects; every group is named in each"
+        else f"{largest} is the largest group in {many}; every group is named in each"
     )

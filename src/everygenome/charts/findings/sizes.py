@@ -1,6 +1,7 @@
 """Findings of sizes: people, what the largest hold, and how many studies there are."""
 
 from everygenome.charts.figures import counting_word, listed_words, number, of_hundred
+from everygenome.charts.findings.shares import NONE_ALONE
 from everygenome.charts.rows import NOTHING, Rows, listed
 
 _KINDS = {
@@ -56,24 +57,28 @@ participations"
 def studies_finding(rows: Rows) -> str:
     """Which group most studies name, and which no study names alone.
 
+    Only studies that state a number and a date can be drawn, and only those are told of.
+
     Example:
         >>> row = lambda group, studies: {"group": group, "is_class": False, "studies": studies}
         >>> studies_finding([row("A", 5), row("A", 7), row("B", 3), row("C", 0)])
-        'A is named alone in 12 studies, more than any other group; none names C alone'
+        'A is named alone in 12 studies that state a number, more than any other group; none of \
+them names C alone'
         >>> studies_finding([])
         'No record fits these choices'
     """
     counts: dict[str, int] = {}
-    for row in listed(rows):
+    data = listed(rows)
+    for row in data:
         if not row["is_class"]:
             counts[row["group"]] = counts.get(row["group"], 0) + (row["studies"] or 0)
     if not any(counts.values()):
-        return NOTHING
+        return NONE_ALONE if data else NOTHING
     most = max(counts.values())
     first = [group for group, count in counts.items() if count == most]
     silent = [group for group, count in counts.items() if not count]
-    studies = "1 study" if most == 1 else f"{most:,} studies"
-    told = f"{first[0]} is named alone in {studies}, more than any other group"
+    studies = "1 study that states" if most == 1 else f"{most:,} studies that state"
+    told = f"{first[0]} is named alone in {studies} a number, more than any other group"
     if len(first) > 1:
-        told = f"{listed_words(first)} are each named alone in {studies}, the most"
-    return f"{told}; none names {listed_words(silent)} alone" if silent else told
+        told = f"{listed_words(first)} are each named alone in {studies} a number, the most"
+    return f"{told}; none of them names {listed_words(silent)} alone" if silent else told

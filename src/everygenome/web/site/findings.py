@@ -73,7 +73,9 @@ def finding(release: Release, question: Question) -> Finding:
         demonstration=answer.release.demonstration,
         total=answer.coverage.get("all_value"),
         shares={row["group"]: row["share"] for row in answer.rows if not row["is_class"]},
-        title=findings.composition_finding(answer.rows),
+        title=findings.composition_finding(
+            answer.rows, unit=answer.unit, denominator=answer.denominator
+        ),
         notes=tuple(note.text for note in answer.caveats),
     )
 
@@ -90,7 +92,7 @@ def question_of(query: str) -> Question:
 
 
 def described(question: Question, release: Release) -> str:
-    """What a view counts, in words: the start of a sentence.
+    """What a view counts, in words: the start of a sentence, on one line.
 
     Example: "Participations in the discovery stage, on Alzheimer disease".
     """
@@ -108,7 +110,13 @@ def described(question: Question, release: Release) -> str:
         told.append(f"recruited in {country(question.country).name}")
     if question.from_year or question.to_year:
         told.append(_years(question.from_year, question.to_year))
-    return ", ".join(told)
+    return _on_one_line(", ".join(told))
+
+
+def _on_one_line(text: str) -> str:
+    """Text for mails and feeds: a name from the catalogue may hold what begins a line of its
+    own, turns the direction of writing, or may not stand in XML."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def moved(group: str, before: float | None, after: float | None) -> str:

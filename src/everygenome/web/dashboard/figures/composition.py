@@ -28,7 +28,8 @@ def table(answer: Answer, view: View) -> Table:
             quiet.add(len(rows))
         rows.append(_row(row, view))
     return Table(
-        caption=f"Share of {answer.unit} by group, shares of {answer.denominator}.",
+        caption=f"Share of {answer.unit} by group, shares of "
+        f"{'all records' if answer.denominator == 'all' else 'clear records'}.",
         head=(
             "Group",
             "Alone",
@@ -61,11 +62,13 @@ COMPOSITION = Figure(
     name="composition",
     title="Group by group",
     ask=_ask,
-    finding=lambda answer, _view: findings.composition_finding(answer.rows),
+    finding=lambda answer, _view: findings.composition_finding(
+        answer.rows, unit=answer.unit, denominator=answer.denominator
+    ),
     draw=_draw,
     table=table,
     reading="The bar is the share of the records that name only this group. The thin line runs "
-    "from the lowest to the highest share that is possible: unclear records could hide any "
-    "group. “With others”, in the table, adds records that name the group together with other "
-    "groups.",
+    "from the lowest to the highest share that is possible: unclear records, and records of "
+    "several groups in one number, could hold more of it than is known. “With others”, in the "
+    "table, adds records that name the group together with other groups.",
 )

@@ -66,7 +66,9 @@ HISTORY = Figure(
     name="history",
     title="As each release told it",
     ask=_ask,
-    finding=lambda answer, _view: findings.history_finding(answer.rows),
+    finding=lambda answer, _view: findings.history_finding(
+        answer.rows, unit=answer.unit, denominator=answer.denominator
+    ),
     draw=_draw,
     table=_table,
     reading="Marks are what each release said at the time, over all years together. The line is "

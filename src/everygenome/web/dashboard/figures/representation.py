@@ -25,7 +25,8 @@ def _table(answer: Answer, _view: View) -> Table:
     rows = [row for row in answer.rows if not row["is_class"]]
     return Table(
         caption="A ratio of 1 means: as large a share of the records as of the population. "
-        "“Missing” is how many more would be needed to reach that share, one group at a time.",
+        f"“Missing” is how many more {answer.unit} would be needed to reach that share, one group "
+        "at a time; it is no target for a people that has declined research.",
         head=(
             "Group",
             "Share of records",
@@ -55,7 +56,7 @@ REPRESENTATION = Figure(
     name="representation",
     title="Compared with a population",
     ask=_ask,
-    finding=lambda answer, _view: findings.ratio_finding(answer.rows),
+    finding=lambda answer, _view: findings.ratio_finding(answer.rows, unit=answer.unit),
     draw=_draw,
     table=_table,
     reading="The scale is one of doublings: each step to the right is twice as much. The mark is "

@@ -22,7 +22,9 @@ def _ask_drawn(release: Release, view: View) -> Answer:
 
 def _finding(answer: Answer, view: View) -> str:
     measure = "value" if view.get("show") == "count" else "share"
-    return findings.trend_finding(answer.rows, measure=measure, unit=answer.unit)
+    return findings.trend_finding(
+        answer.rows, measure=measure, unit=answer.unit, denominator=answer.denominator
+    )
 
 
 def _draw(answer: Answer, view: View, **look: Any) -> dict[str, Any]:
