@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from everygenome.queries.measures.words import bare, folded
+from everygenome.queries.measures.words import alike, bare, folded
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,21 @@ def test_marks_case_and_accents_do_not_matter(text: str, expected: str) -> None:
 
 def test_folded_text_keeps_its_marks() -> None:
     assert folded(" 100%  of_İT ") == "100% of_it"
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("Leukaemia", "leukemia"),
+        ("oesophageal tumour", "Esophageal tumor"),
+        ("Haematological measurement", "hematological measurement"),
+        ("sulphate", "sulfate"),
+        ("coeliac disease", "celiac disease"),
+        ("risky behaviour", "risky behavior"),
+    ],
+)
+def test_british_and_american_spellings_are_alike(british: str, american: str) -> None:
+    assert alike(british) == alike(american)
 
 
 @given(st.text())

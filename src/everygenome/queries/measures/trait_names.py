@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from everygenome.measures import trait_names as measure
-from everygenome.queries.measures.words import bare
+from everygenome.queries.measures.words import alike
 from everygenome.queries.tables import Tables
 
 LABEL, IDENTIFIER, REPORTED = "label", "identifier", "reported name"
@@ -120,7 +120,7 @@ def _build(tables: Tables) -> TraitNames:
     rows: dict[tuple[int, int, str], str] = {}
     for row in found.to_pylist():
         text, place = row["text"], number[row["trait_id"]]
-        rows.setdefault((place, _KINDS.index(row["kind"]), bare(text)), text)
+        rows.setdefault((place, _KINDS.index(row["kind"]), alike(text)), text)
     listed = [
         {"trait": place, "kind": kind, "bare": plain, "text": text}
         for (place, kind, plain), text in sorted(rows.items())

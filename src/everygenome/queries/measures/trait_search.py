@@ -15,7 +15,7 @@ from everygenome.queries.measures.trait_names import (
     TraitNames,
     trait_names,
 )
-from everygenome.queries.measures.words import bare
+from everygenome.queries.measures.words import alike
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.vocabulary.terms import Stage, Unit
@@ -45,11 +45,12 @@ def trait_search(
 ) -> Answer:
     """Traits that some words may mean, the best first.
 
-    Case, accents and marks do not matter. Names that are equal come first (an identifier or
-    its whole address, a label, a reported name), then names that begin so, that have a word
-    that begins so, that hold the words anywhere, and that hold each of them; close spellings
-    only where nothing else is found. A reported name that is not equal stands behind labels
-    that have a word that begins so. Within these, traits of more studies first.
+    Case, accents, marks and British or American spelling do not matter. Names that are equal
+    come first (an identifier or its whole address, a label, a reported name), then names that
+    begin so, that have a word that begins so, that hold the words anywhere, and that hold each
+    of them; close spellings only where nothing else is found. A reported name that is not equal
+    stands behind labels that have a word that begins so. Within these, traits of more studies
+    first.
 
     Args:
         tables: the release.
@@ -75,7 +76,7 @@ def trait_search(
         )
     if limit not in LIMITS:
         raise UsageError(f"{limit} traits cannot be shown.", remedy="Use a number from 1 to 1000.")
-    wanted = bare(text)
+    wanted = alike(text)
     known = trait_names(tables)
     places = _fitting(known, wanted) if wanted else []
     close = bool(wanted) and not places

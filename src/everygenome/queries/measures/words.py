@@ -1,4 +1,4 @@
-"""Words as they are compared in a search: without case, accents and marks."""
+"""Words as they are compared in a search: without case, accents, marks and ways to spell."""
 
 import re
 import unicodedata
@@ -6,6 +6,15 @@ import unicodedata
 _SPACES = re.compile(r"\s+")
 _APOSTROPHES = re.compile("['’‘`´]")
 _NOT_WORDS = re.compile(r"[\W_]+")
+# British spellings and what American ones have in their place; both sides of a search are
+# spelled alike, so it does not matter that "toe" becomes "te".
+_SPELLINGS = (
+    (re.compile("[ao]e"), "e"),
+    (re.compile("(behavi|col|hum|od|tum)our"), r"\1or"),
+    (re.compile("sulph"), "sulf"),
+    (re.compile(r"\bfibre"), "fiber"),
+    (re.compile(r"\bageing\b"), "aging"),
+)
 
 
 def folded(text: str) -> str:
@@ -28,3 +37,16 @@ def bare(text: str) -> str:
         'menieres disease 100 efo 0006862'
     """
     return _NOT_WORDS.sub(" ", _APOSTROPHES.sub("", folded(text))).strip()
+
+
+def alike(text: str) -> str:
+    """Bare text, spelled in one way for British and American readers.
+
+    Example:
+        >>> alike("Anaemia") == alike("anemia"), alike("brain tumour"), alike("hours of sleep")
+        (True, 'brain tumor', 'hours of sleep')
+    """
+    plain = bare(text)
+    for british, american in _SPELLINGS:
+        plain = british.sub(american, plain)
+    return plain
