@@ -73,7 +73,7 @@ class Question:
             raise UsageError(
                 f"The country rule split divides participations; {self.unit.value} cannot be "
                 "divided.",
-                remedy="Use --country-rule single or any.",
+                remedy="Use the country rule single or any.",
             )
         if self.rule is Rule.MONITOR2020 and self.broad_dictionary is None:
             raise UsageError(

@@ -62,7 +62,7 @@ def beneath(tables: Tables, question: Question, *, group: str | None = None) -> 
     if question.unit is not Unit.PARTICIPATIONS:
         raise UsageError(
             f"What lies beneath a group is counted in participations, not in {question.unit}.",
-            remedy="Leave --unit out.",
+            remedy="Leave the unit out.",
         )
     group_place(question.grouping, group)
     name = str(group)

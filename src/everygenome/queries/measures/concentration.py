@@ -41,7 +41,7 @@ def concentration(tables: Tables, question: Question, *, top: int = 10) -> Answe
     if question.unit is not Unit.PARTICIPATIONS:
         raise UsageError(
             f"Concentration is reckoned in participations, not in {question.unit.value}.",
-            remedy="Leave --unit out.",
+            remedy="Leave the unit out.",
         )
     if not 1 <= top <= 1000:
         raise UsageError(f"The top {top} cannot be shown.", remedy="Use a number from 1 to 1000.")

@@ -43,7 +43,7 @@ def countries(tables: Tables, question: Question) -> Answer:
         raise UsageError(
             "Associations are not counted by country: a study's associations belong to all its "
             "samples.",
-            remedy="Use --unit participations, studies or publications.",
+            remedy="Count participations, studies or publications.",
         )
     denominator = question.denominator or Denominator.ALL
     table = tables.run(

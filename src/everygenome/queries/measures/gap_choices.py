@@ -26,8 +26,9 @@ class State(StrEnum):
 
 _MEANINGS = {
     State.NONE: "No discovery study in the catalogue names this group.",
-    State.FEW: "Few discovery studies in the catalogue name this group.",
-    State.SOME: "Some discovery studies in the catalogue name this group.",
+    State.FEW: "Few discovery studies in the catalogue name this group, alone or with others: "
+    "one or two, unless chosen otherwise.",
+    State.SOME: "Some discovery studies in the catalogue name this group: more than few.",
     State.GOVERNED: "Peoples counted in this group have declined genetic research, or govern it "
     "themselves; few studies are no gap for others to fill.",
 }

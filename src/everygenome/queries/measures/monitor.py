@@ -57,7 +57,7 @@ def _asked(
     if question.unit not in (Unit.PARTICIPATIONS, Unit.STUDIES):
         raise UsageError(
             f"The 2020 monitor did not count {question.unit.value}.",
-            remedy="Use --unit participations or studies (which were ancestry rows).",
+            remedy="Count participations or studies (which were ancestry rows).",
         )
     if question.reference is not None or bands:
         raise UsageError(

@@ -19,12 +19,12 @@ def people(tables: Tables, question: Question) -> Answer:
     if question.unit is not Unit.PARTICIPATIONS:
         raise UsageError(
             f"People are reckoned from participations, not from {question.unit.value}.",
-            remedy="Leave --unit out.",
+            remedy="Leave the unit out.",
         )
     if question.country is not None and question.country_rule is CountryRule.SPLIT:
         raise UsageError(
             "A floor that can be proved cannot be made from divided records.",
-            remedy="Use --country-rule single or any.",
+            remedy="Use the country rule single or any.",
         )
     rows = tables.selected(question)
     groups = tables.groups(question.grouping)

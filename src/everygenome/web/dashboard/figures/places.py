@@ -76,6 +76,8 @@ def _table(answer: Answer, view: View) -> Table:
 def _per_1000(row: dict[str, Any]) -> str:
     if row["per_1000"] is None:
         return "" if not row["iso3"] else "no figure"
+    if 0 < row["per_1000"] < 0.05:
+        return "<0.1"
     return f"{row['per_1000']:,.1f}"
 
 
@@ -90,7 +92,7 @@ def _coverage(answer: Answer) -> str:
         return f"Nobody knows what part of all {answer.unit} this is."
     left = "name no country"
     if answer.filters["country_rule"] == CountryRule.SINGLE:
-        left += ", or several"
+        left += ", several, or one and an unknown rest"
     return f"This counts {percent(counted)} of all {answer.unit}; the others {left}."
 
 

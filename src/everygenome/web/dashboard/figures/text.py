@@ -18,9 +18,16 @@ def share(value: float | None) -> str:
 
 
 def ratio(value: float | None) -> str:
-    """A ratio, as times."""
+    """A ratio, as times; never 0 for something.
+
+    Example:
+        >>> ratio(7.409), ratio(0.0021), ratio(0.0), ratio(12.34)
+        ('7.41', '<0.01', '0.00', '12.3')
+    """
     if value is None:
         return "no figure"
+    if 0 < value < 0.005:
+        return "<0.01"
     return f"{value:.2f}" if value < 10 else f"{value:.1f}"
 
 

@@ -103,7 +103,7 @@ def _row(row: dict[str, Any], asked: Asked) -> list[Any]:
         count(row["studies_naming_with_others"]),
         count(row["unclear_studies"]),
         str(row["last_year"]) if row["last_year"] else "no study",
-        share(row["share"]),
+        share(row["share"]) if row["studies_naming"] else "none alone",
         *(("none stated" if shortfall is None else count(shortfall),) if compared else ()),
     ]
 

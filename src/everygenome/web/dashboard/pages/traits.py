@@ -80,7 +80,9 @@ def _trait(asked: Asked) -> dict[str, Any]:
         "trait_id": identifier,
         "parents": parents,
         "studies_link": f"/studies/{asked.view.address(show=None)}",
-        "gaps_link": f"/gaps/{asked.view.address(show=None, stage=None, unit=None)}",
+        # All of them, however few studies the trait has.
+        "gaps_link": "/gaps/"
+        + asked.view.address(show=None, stage=None, unit=None, at_least_studies=1),
     }
 
 
