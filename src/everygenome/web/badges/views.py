@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from everygenome.errors import NotFoundError
+from everygenome.errors import NotFoundError, StoreError
 from everygenome.queries.outside import CHOICES
 from everygenome.web.badges.drawing import badge
 from everygenome.web.badges.numbers import GROUPS, NUMBERS, USUAL_GROUP, Said, share
@@ -72,6 +72,8 @@ def _picture(request: HttpRequest, name: str) -> HttpResponse:
         made = PANTRY.get(("badge", found, name, group), make)
     except NotFoundError as error:
         raise RefusedError(404, "not in this release", error.what) from error
+    except StoreError as error:
+        raise RefusedError(503, "cannot be read", "This site cannot read that release.") from error
     return made.respond(request, dated=wanted not in (None, "", "current"))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
-from everygenome.errors import NotFoundError, UsageError
+from everygenome.errors import NotFoundError, StoreError, UsageError
 from everygenome.web.changes import feeds, pages
 from everygenome.web.changes.pairs import pairs, summaries
 from everygenome.web.site import absolute, errors
@@ -84,11 +84,32 @@ def pair(request: HttpRequest, before: str, after: str) -> HttpResponse:
     wanted = pages.Wanted(ids[0], ids[1], change, request.GET.get("start", ""))
     try:
         made = pages.pair_page(listed, wanted)
-    except UsageError as error:
-        return errors.not_understood(request, listed, str(error))
-    except NotFoundError as error:
-        return errors.lacking(request, listed, ids[1], error)
+    except (NotFoundError, StoreError, UsageError) as error:
+        return _failed(request, listed, ids, error)
     return made.respond(request, dated=[before, after] == ids)
+
+
+def _failed(
+    request: HttpRequest,
+    listed: Listed,
+    ids: list[str],
+    error: NotFoundError | StoreError | UsageError,
+) -> HttpResponse:
+    """Why two releases cannot be compared."""
+    if isinstance(error, UsageError):
+        return errors.not_understood(request, listed, str(error))
+    if isinstance(error, NotFoundError):
+        return errors.lacking(request, listed, ids[1], error)
+    return errors.unreadable(request, listed, _damaged(ids))
+
+
+def _damaged(ids: list[str]) -> str:
+    """Which of two releases it is that cannot be read."""
+    try:
+        SHELF.open(ids[0])
+    except StoreError:
+        return ids[0]
+    return ids[1]
 
 
 @require_safe

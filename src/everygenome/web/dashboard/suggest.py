@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from everygenome.errors import StoreError
 from everygenome.web.site.releases import SHELF
 
 _SHOWN = 12
@@ -17,7 +18,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("search", "").strip()[:100]
     if found is None or len(wanted) < _SHORTEST:
         return JsonResponse({"traits": []})
-    rows = SHELF.open(found).trait_search(wanted, limit=_SHOWN).rows
+    try:
+        rows = SHELF.open(found).trait_search(wanted, limit=_SHOWN).rows
+    except StoreError:
+        # Its pages say what is wrong; here there is only nothing to suggest.
+        return JsonResponse({"traits": []}, status=503)
     return JsonResponse(
         {
             "release": found,

@@ -43,7 +43,9 @@ def of_a_release(
             return errors.unknown_release(request, listed, str(wanted))
         chosen = wanted not in (None, "", "current")
         try:
-            asked = _read(request, found, chosen=chosen, named=named, extra=extra(named), both=both)
+            asked = _read(
+                request, listed, found, chosen=chosen, named=named, extra=extra(named), both=both
+            )
             if strict:
                 _refuse(asked.view.messages)
             elif _has_empty_fields(request) and not asked.view.messages:
@@ -57,6 +59,7 @@ def of_a_release(
 
 def _read(
     request: HttpRequest,
+    listed: Listed,
     release_id: str,
     *,
     chosen: bool,
@@ -71,7 +74,8 @@ def _read(
         given["trait"] = named["trait"]
     release = SHELF.open(release_id)
     state = read(given, release, chosen=chosen, extra=extra, both=both)
-    return Asked(request, SHELF.listed(), release, state, tuple(sorted(named.items())))
+    # The list that the release was found in: another may have been published meanwhile.
+    return Asked(request, listed, release, state, tuple(sorted(named.items())))
 
 
 def _has_empty_fields(request: HttpRequest) -> bool:
