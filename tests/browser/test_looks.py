@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser looks")]
 FIXED = (
     "", "composition/", "trend/", "history/", "representation/", "subjects/", "map/", "people/",
     "concentration/", "traits/", "studies/", "gaps/", "compare/", "about/counting/",
