@@ -6,11 +6,23 @@ import pytest
 
 from everygenome.errors import StoreError, UsageError
 from everygenome.settings import Settings
-from everygenome.web.settings.database import database
-from everygenome.web.settings.secret import secret_key
 from everygenome.web.site.releases import Listed, Shelf
 
 pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+
+
+# Imported only when they are needed: Django's settings read the environment then, and while
+# tests are collected that is the user's own, with the user's own database.
+def database(ours):
+    from everygenome.web.settings.database import database
+
+    return database(ours)
+
+
+def secret_key(ours):
+    from everygenome.web.settings.secret import secret_key
+
+    return secret_key(ours)
 
 
 def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path):
