@@ -42,7 +42,7 @@ def composition_chart(
     step = x.high / (2 if narrow else 4)
     values = [step * place for place in range(round(x.high / step) + 1)]
     y = lanes.axis(x, [(value, f"{value:.1%}".replace(".0%", "%")) for value in values])
-    note = "Bar: share. Line: the lowest and highest that unclear and shared records allow."
+    note = "Bar: share. Line: lowest and highest that unclear or several-group records allow."
     y = canvas.paragraph(note, y + 4, colour=theme.quiet)
     return canvas.finish(y + 12)
 

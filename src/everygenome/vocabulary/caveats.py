@@ -50,7 +50,8 @@ _ALL = (
         "{excluded} of the {unit} do not say clearly who took part. They are left out of the "
         "shares; the lowest and highest possible shares count them.",
         "Denominator `recorded`: single and multiple rows. `share_min` and `share_max` are "
-        "over `all`, with every unclear row counted against and for the group.",
+        "over `all`, with every unclear row counted against and for the group, and every row of "
+        "several groups for each that it names.",
         "the denominator is recorded, and rows are partly or not reported",
     ),
     Caveat(
@@ -111,7 +112,8 @@ _ALL = (
         "imputed_split",
         "Records that name several countries are divided equally between them. That is a guess: "
         "the records do not say how many people came from each.",
-        "Country rule `split`: N divided by the number of countries named (imputation).",
+        "Country rule `split`: N divided by the number of countries named (imputation); what a row "
+        "leaves open beside them (NR) goes to those named.",
         "the country rule is split, for a table of countries or a chosen country",
     ),
     Caveat(

@@ -227,7 +227,7 @@ NAMED_BY_NONE = "No record that fits these choices names a group alone"
 
 
 def test_a_record_that_names_no_group_is_not_no_record():
-    unclear = {"group": "Not reported", "is_class": True, "share": None, "year": 2019, "value": 9}
+    unclear = {"group": "Not reported", "is_class": True, "share": None, "year": 2019, "rows": 9}
     silent = {"group": "European", "is_class": False, "share": 0.0, "year": 2019, "value": 0}
     rows = [unclear, silent]
     assert findings.composition_finding(rows) == NAMED_BY_NONE
@@ -251,6 +251,10 @@ def test_a_finding_says_what_its_shares_are_of():
     assert findings.composition_finding(rows, unit="publications") == (
         "Of every 100 clearly recorded publications, 84 include people recorded as European, and "
         "16 only as “other”"
+    )
+    assert findings.composition_finding(rows[:1], unit="associations") == (
+        "Of every 100 clearly recorded associations, 84 come from studies of people recorded as "
+        "European"
     )
     assert findings.trend_finding(rows, unit="studies", denominator="all") == (
         "European was the largest group in 2019, with 84% of studies, clear or not"

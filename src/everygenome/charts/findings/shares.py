@@ -6,6 +6,13 @@ from everygenome.charts.figures import number, of_hundred
 from everygenome.charts.rows import NOTHING, Rows, listed
 
 _UNCLEAR_NAMES = {"Other": "recorded only as “other”"}
+# What stands between a number of things counted, and a group: only participations are of people.
+_VERBS = {
+    "participations": "were",
+    "studies": "include people",
+    "publications": "include people",
+    "associations": "come from studies of people",
+}
 NONE_ALONE = "No record that fits these choices names a group alone"
 
 
@@ -111,18 +118,18 @@ def composition_finding(
         'Of every 100 clearly recorded participations, 90 were recorded as A, and 10 as B'
         >>> composition_finding(rows, unit="studies", denominator="all")
         'Of every 100 studies, clear or not, 90 include people recorded as A, and 10 as B'
-        >>> composition_finding([{"group": "A", "is_class": False, "share": 0.0}])
+        >>> composition_finding([{"group": "A", "is_class": False, "share": 0.0, "rows": 0},
+        ...     {"group": "Not reported", "is_class": True, "share": None, "rows": 4}])
         'No record that fits these choices names a group alone'
     """
     data = listed(rows)
     named = [row for row in data if row["share"] and not row["is_class"]]
     ordered = sorted(named, key=lambda row: -row["share"])
     if not ordered:
-        return NONE_ALONE if data else NOTHING
+        return NONE_ALONE if any(row.get("rows") for row in data) else NOTHING
     first, second = ordered[0], ordered[1] if len(ordered) > 1 else None
-    were = "were" if unit == "participations" else "include people"
     told = (
-        f"Of every 100 {shared(unit, denominator)}, {of_hundred(first['share'])} {were} "
+        f"Of every 100 {shared(unit, denominator)}, {of_hundred(first['share'])} {_VERBS[unit]} "
         f"{described(first['group'])}"
     )
     if second is None:

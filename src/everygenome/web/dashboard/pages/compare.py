@@ -24,11 +24,14 @@ def _more(asked: Asked) -> dict[str, Any]:
     return context
 
 
+_YEARS = {"from_year": "from ", "to_year": "to "}
+
+
 def _in_words(asked: Asked, prefix: str) -> str:
     """One side in words."""
     said = dict(asked.view.said) | dict(asked.view.extra)
     parts = [
-        controls.words_of(asked.release, name, said[prefix + name])
+        _YEARS.get(name, "") + controls.words_of(asked.release, name, said[prefix + name])
         for name in FILTERS
         if prefix + name in said
     ]

@@ -55,8 +55,7 @@ GROUP = Page(
     name="group",
     path="/groups/{group}/",
     title="One group",
-    lead="A broad label hides much. Africa alone is the most diverse continent. Here is what the "
-    "records say beneath this label.",
+    lead="A broad label hides much. Here is what the records say beneath this label.",
     controls=tuple(name for name in EVERY if name not in ("unit", "denominator", "reference")),
     more=_more,
     template="dashboard/group",
