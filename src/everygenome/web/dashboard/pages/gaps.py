@@ -23,7 +23,7 @@ STATES = {
     "none": "no discovery study names the group",
     "few": "few discovery studies name it",
     "some": "some discovery studies name it",
-    "governed": "declined, or governed by the community",
+    "governed": "peoples in it govern research, or have declined it",
     "all": "everything",
 }
 ORDERS = {
