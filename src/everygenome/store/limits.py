@@ -23,10 +23,13 @@ def confine(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     The other releases of the store stay readable, because two of them can be compared.
     No statement can take this back.
     """
-    beside = folder.parent if folder.parent.name == "releases" else folder
-    allowed = str(beside.resolve()).replace("'", "''")
-    given = str(beside).replace("'", "''")
-    connection.execute(f"SET allowed_directories = ['{allowed}/', '{given}/']")
+    stored = folder.parent.name == "releases"
+    beside = folder.parent if stored else folder
+    # A store, or a release in it, can be a link to where there is room.
+    there = folder.resolve().parent if stored else folder.resolve()
+    places = {str(place).replace("'", "''") for place in (beside, beside.resolve(), there)}
+    listed = ", ".join(f"'{place}/'" for place in sorted(places))
+    connection.execute(f"SET allowed_directories = [{listed}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

@@ -67,6 +67,7 @@ _CODED: dict[str, tuple[str, ...]] = {
 }
 # Questions can be asked in endless combinations: what is kept for them has bounds.
 _RESULTS_KEPT = 512
+_RESULTS_BYTES = 64_000_000
 _LARGEST_RESULT_KEPT = 2 * 1024 * 1024  # bytes
 _STATEMENTS_KEPT = 2048
 # Begins every token of text (a private-use letter); tokens of numbers are far below any year.
@@ -126,6 +127,7 @@ class OpenRelease:
         self._added: set[str] = set()
         self._statements: dict[Hashable, str] = {}
         self._results: OrderedDict[Hashable, pa.Table] = OrderedDict()
+        self._results_bytes = 0
         self.keep_results = True
         try:
             self._hold_in_memory()
@@ -253,8 +255,10 @@ class OpenRelease:
         Raises:
             TooLongError: it took longer than `budget_seconds`.
         """
-        if self.keep_results and key in self._results:
-            return self._results[key]
+        # One look: another thread may let the result go between two.
+        kept = self._results.get(key) if self.keep_results else None
+        if kept is not None:
+            return kept
         named = key if shape is None else shape
         statement = self._statements.get(named)
         if statement is None:
@@ -270,9 +274,11 @@ class OpenRelease:
         if result.nbytes > _LARGEST_RESULT_KEPT:
             return result
         with self._compiling:
+            before = self._results.pop(key, None)
             self._results[key] = result
-            while len(self._results) > _RESULTS_KEPT:
-                self._results.popitem(last=False)
+            self._results_bytes += result.nbytes - (0 if before is None else before.nbytes)
+            while len(self._results) > _RESULTS_KEPT or self._results_bytes > _RESULTS_BYTES:
+                self._results_bytes -= self._results.popitem(last=False)[1].nbytes
         return result
 
     def _compiled(self, expression: ir.Table, places: tuple[Place, ...] = ()) -> str:

@@ -107,9 +107,10 @@ def view_feed(
     said = [(item, one) for item, one in found if one is not None]
     for place, (item, now) in enumerate(said):
         before = said[place + 1][1] if place + 1 < len(said) else None
+        mark = "Demonstration data, not real: " if now.demonstration else ""
         pinned = f"{query}&release={item['id']}" if query else f"?release={item['id']}"
         feed.add_item(
-            title=f"{now.title} (release of {day(item['date'])})",
+            title=f"{mark}{now.title} (release of {day(item['date'])})",
             link=f"{base}{page}{pinned}",
             description=_told(now, before, unit),
             unique_id=f"{name}:{item['id']}",

@@ -17,6 +17,7 @@ from everygenome.web.dashboard.figures import FIGURES
 from everygenome.web.dashboard.figures.figure import Look, choices
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.state import View
+from everygenome.web.site.turns import drawing
 
 KINDS: dict[str, tuple[Callable[[Answer], bytes], str]] = {
     "json": (exports.to_json, "application/json"),
@@ -78,14 +79,15 @@ def bundle(release: Release, view: View, name: str, *, origin: str) -> Prepared:
     def make() -> Prepared:
         figure = FIGURES[name]
         answer = figure.answer(release, view)
-        specification = figure.specification(answer, view, Look())
-        made = zipped(
-            answer,
-            release.manifest,
-            svg=to_svg(specification),
-            png=to_png(specification),
-            address=f"{origin}/data/{name}.json{view.pinned()}",
-        )
+        with drawing():
+            specification = figure.specification(answer, view, Look())
+            made = zipped(
+                answer,
+                release.manifest,
+                svg=to_svg(specification),
+                png=to_png(specification),
+                address=f"{origin}/data/{name}.json{view.pinned()}",
+            )
         return Prepared.of(made, "application/zip", headers=_OPEN | _attached(answer, name, "zip"))
 
     return PANTRY.get(("bundle", name, view.release, view.address(), origin), make)

@@ -7,6 +7,7 @@ from everygenome.web.dashboard.figures import FIGURES
 from everygenome.web.dashboard.figures.figure import Look
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.state import View
+from everygenome.web.site.turns import drawing
 
 LOOKS: dict[str, tuple[str, ...]] = {
     "layout": ("wide", "narrow"),
@@ -37,9 +38,12 @@ def picture(release: Release, view: View, name: str, kind: str) -> Prepared:
     here = view.only(figure.extra)
 
     def make() -> Prepared:
-        specification = figure.specification(figure.answer(release, here), here, look)
-        drawn = to_png(specification) if kind == "png" else to_svg(specification).encode()
-        file_name = f"everygenome-{name}-{view.release}.{kind}"
+        answer = figure.answer(release, here)
+        with drawing():
+            specification = figure.specification(answer, here, look)
+            drawn = to_png(specification) if kind == "png" else to_svg(specification).encode()
+        mark = "-demonstration-not-real" if answer.release.demonstration else ""
+        file_name = f"everygenome-{name}-{view.release}{mark}.{kind}"
         disposition = {"Content-Disposition": f'inline; filename="{file_name}"'}
         return Prepared.of(drawn, _TYPES[kind], headers=_OPEN | disposition)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
 from everygenome.errors import EverygenomeError, NotFoundError, StoreError, UsageError
@@ -14,6 +15,7 @@ from everygenome.web.site import absolute, errors
 from everygenome.web.site.prepared import Prepared
 from everygenome.web.site.releases import SHELF, Listed
 from everygenome.web.site.state import read
+from everygenome.web.site.turns import BusyError
 
 View = Callable[..., HttpResponse]
 Extra = Callable[[dict[str, str]], Mapping[str, tuple[str, ...]]]
@@ -49,8 +51,11 @@ def of_a_release(
             if strict:
                 _refuse(asked.view.messages)
             elif _has_empty_fields(request) and not asked.view.messages:
-                return HttpResponseRedirect(request.path + asked.short.address())
-            return make(asked).respond(request, dated=chosen)
+                return HttpResponseRedirect(escape_uri_path(request.path) + asked.short.address())
+            # A date may mean another release once one is made anew; an identifier never does.
+            return make(asked).respond(request, dated=wanted == found)
+        except BusyError:
+            return errors.busy()
         except EverygenomeError as error:
             return _failed(request, listed, found, error)
 

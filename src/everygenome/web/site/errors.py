@@ -62,6 +62,16 @@ def not_from_here(_request: HttpRequest, reason: str = "") -> HttpResponse:  # n
     )
 
 
+def busy() -> HttpResponse:
+    """Others asked for much at once."""
+    return HttpResponse(
+        "Many pictures are being drawn just now. Please ask again in a moment.\n",
+        status=503,
+        content_type="text/plain; charset=utf-8",
+        headers={"Retry-After": "5", "Cache-Control": "no-store"},
+    )
+
+
 def fault(_request: HttpRequest) -> HttpResponse:
     """A fault of ours; this page depends on nothing that could be broken."""
     html = render_to_string("site/fault.html", base_context(None, None))

@@ -136,9 +136,11 @@ class Shelf:
         self.forget()
 
     def forget(self) -> None:
-        """Look again at the next question, also at what could not be opened."""
-        self._listed = None
-        self._spoiled.clear()
+        """Look again at the next question, and open anew what it is about."""
+        with self._lock:
+            self._listed = None
+            self._spoiled.clear()
+            self._open.clear()
 
 
 SHELF = Shelf()

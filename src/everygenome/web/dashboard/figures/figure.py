@@ -98,7 +98,8 @@ class Figure:
             answer,
             view,
             title="" if look.bare else self.finding(answer, view),
-            caption="" if look.bare else answer.caption,
+            # Made-up data say so on every picture, wherever it goes.
+            caption="" if look.bare and not answer.release.demonstration else answer.caption,
             theme=look.theme,
             narrow=look.narrow,
         )

@@ -1,6 +1,7 @@
 """Subjects: trait parents by group, as a heat map."""
 
 from typing import Any
+from urllib.parse import quote
 
 from everygenome.charts import findings
 from everygenome.charts.heat import heat_chart
@@ -53,7 +54,7 @@ def _table(answer: Answer, view: View) -> Table:
 def _link(view: View, subject: tuple[Any, Any]) -> str:
     identifier, name = subject
     if identifier:
-        return f"/traits/{identifier}/{view.address(trait_parent=None, show=None)}"
+        return f"/traits/{quote(identifier, safe='')}/{view.address(trait_parent=None, show=None)}"
     if name in ("All traits", "No mapped trait") or view.question.trait_parent:
         return ""
     return f"/subjects/{view.address(trait_parent=name)}"

@@ -41,6 +41,11 @@ def study_link(view: View, accession: str) -> str:
     return f"/studies/{quote(accession, safe='')}/{view.release_only()}"
 
 
+def trait_link(view: View, trait: str) -> str:
+    """A trait's own page, in the release that is shown."""
+    return f"/traits/{quote(trait, safe='')}/{view.release_only()}"
+
+
 def interval(low: Any, high: Any, write: Any = share) -> str:
     """An interval, or that there is none."""
     if low is None or high is None:

@@ -7,7 +7,7 @@ from everygenome.queries.measures.gap_matrix import gap_groups
 from everygenome.vocabulary.governance import NOT_COMPLETE, statements
 from everygenome.web.dashboard.controls import EVERY, own_control
 from everygenome.web.dashboard.figures.figure import Cell, Table, cells, choices
-from everygenome.web.dashboard.figures.text import count, share
+from everygenome.web.dashboard.figures.text import count, share, trait_link
 from everygenome.web.dashboard.pages.listing import (
     asked_list,
     first_page,
@@ -95,7 +95,7 @@ def _row(row: dict[str, Any], asked: Asked) -> list[Any]:
     shortfall = row["shortfall"]
     compared = asked.view.question.reference is not None
     return [
-        Cell(row["trait"], f"/traits/{row['trait_id']}/{asked.view.release_only()}"),
+        Cell(row["trait"], trait_link(asked.view, row["trait_id"])),
         row["group"],
         STATES[row["state"]],
         count(row["studies_of_trait"]),

@@ -7,7 +7,7 @@ from everygenome.web.dashboard.controls import EVERY
 from everygenome.web.dashboard.figures.composition import COMPOSITION
 from everygenome.web.dashboard.figures.figure import Cell, Table, cells
 from everygenome.web.dashboard.figures.places import MAP
-from everygenome.web.dashboard.figures.text import count
+from everygenome.web.dashboard.figures.text import count, trait_link
 from everygenome.web.dashboard.figures.trend import TREND
 from everygenome.web.dashboard.pages.listing import text_control
 from everygenome.web.dashboard.pages.page import Asked, Page
@@ -33,7 +33,7 @@ def _search(asked: Asked) -> dict[str, Any]:
             head=("Trait", "Identifier", "Subject", "Studies", "Found by"),
             rows=tuple(
                 cells(
-                    Cell(row["trait"], f"/traits/{row['trait_id']}/{asked.view.release_only()}"),
+                    Cell(row["trait"], trait_link(asked.view, row["trait_id"])),
                     row["trait_id"],
                     "; ".join(_listed(row["trait_parents"])) or "none",
                     count(row["studies"]),
