@@ -1,6 +1,5 @@
 """Studies that were made up lead to no page elsewhere."""
 
-
 import pytest
 
 from everygenome.errors import NotFoundError
