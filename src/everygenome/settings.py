@@ -35,7 +35,13 @@ def _data_folder() -> Path:
 class Settings(BaseSettings):
     """All settings; unknown ones are no settings, wrong ones are an error."""
 
-    model_config = SettingsConfigDict(env_prefix="EVERYGENOME_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="EVERYGENOME_",
+        frozen=True,
+        extra="ignore",
+        # An empty variable is no setting; an empty store would be the folder one stands in.
+        env_ignore_empty=True,
+    )
 
     store: Path = Field(default_factory=_data_folder)
     keep_releases: int | None = Field(default=None, ge=1)

@@ -75,3 +75,20 @@ def test_no_interval_from_few_publications(given: Callable[..., Asked], referenc
     )
     assert found.rows[0]["share_low"] is None
     assert "small_base" in {note.id for note in found.caveats}
+
+
+def test_a_people_that_governs_research_has_no_shortfall(
+    given: Callable[..., Asked], tmp_path: Path
+) -> None:
+    """Where peoples in a group govern research themselves, nobody sets them a target.
+
+    The ratio stands, because it says what is; a shortfall would say what ought to be.
+    """
+    path = tmp_path / "governed.csv"
+    path.write_text(REFERENCE.replace("African", "Indigenous and Oceanian"), "utf-8")
+    found = given("GCST000001 discovery 80 European", "GCST000001 discovery 20 East Asian")(
+        "composition", reference=str(path)
+    )
+    row = next(row for row in found.rows if row["group"] == "Indigenous and Oceanian")
+    assert row["ratio"] == 0
+    assert row["shortfall"] is None

@@ -53,7 +53,7 @@ def composition(tables: Tables, question: Question, *, bands: bool = False) -> A
         extra.append(note("clustering_by_publication"))
     if comparison:
         base = listed[0]["denominator_value"] if listed else None
-        references.compare(records, comparison, total=base)
+        references.compare(records, comparison, total=base, scheme=question.grouping)
         extra += references.notes_of(comparison)
     covered = coverage(tables, question, known=listed[0] if listed else None)
     if comparison:

@@ -9,6 +9,7 @@ from everygenome.queries.notes import note
 from everygenome.queries.question import Question
 from everygenome.statistics.distance import dissimilarity, gini, theil
 from everygenome.statistics.representation import log2_ratio, representation_ratio, shortfall
+from everygenome.vocabulary.governance import Extent, extent
 from everygenome.vocabulary.references import (
     Descriptor,
     ExpectedShare,
@@ -20,6 +21,7 @@ from everygenome.vocabulary.references import (
     read_reference,
     reference,
 )
+from everygenome.vocabulary.schemes import Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,16 @@ COLUMNS = (
 FIVE_POINTS = 0.05
 
 
-def compare(records: list[dict[str, Any]], against: Comparison, *, total: int | None) -> None:
+def compare(
+    records: list[dict[str, Any]], against: Comparison, *, total: int | None, scheme: Scheme
+) -> None:
     """Add to each record what `COLUMNS` names.
 
     `ratio_low` and `ratio_high` combine the bootstrap interval of the share with the low
     and high reference share. `ratio_if_5_points_less` and `_more` show what a reference
     share five points off would say. `log2_ratio` is missing where the group has no share. A
-    class of its own has none of these: it is no group of people.
+    class of its own has none of these: it is no group of people. A group in which a people
+    governs research itself has no `shortfall`: that would be a target set by others.
     """
     for record in records:
         expected = None if record["is_class"] else against.expected.get(record["group"])
@@ -99,6 +104,8 @@ def compare(records: list[dict[str, Any]], against: Comparison, *, total: int | 
         record["ratio_if_5_points_more"] = _ratio(share, min(1.0, more))
         if share > 0 and expected.central > 0:
             record["log2_ratio"] = log2_ratio(share, expected.central)
+        if extent(scheme, record["group"]) is not Extent.NONE:
+            continue
         if total and expected.central < 1:
             record["shortfall"] = shortfall(record["value"], total, reference=expected.central)
 

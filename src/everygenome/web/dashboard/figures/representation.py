@@ -44,7 +44,7 @@ def _table(answer: Answer, _view: View) -> Table:
                 interval(row["ratio_low"], row["ratio_high"], ratio)
                 if row["ratio"] is not None
                 else "",
-                count(row["shortfall"]) if row["shortfall"] is not None else "",
+                count(row["shortfall"]) if row["shortfall"] is not None else "none stated",
             )
             for row in rows
         ),
