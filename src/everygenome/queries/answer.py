@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     import polars as pl
 
 _SHOWN_ROWS = 40
+# How a caption words a filter.
+_CHOSEN = {
+    "trait": "on",
+    "trait_parent": "on",
+    "country": "recruited in",
+    "from_year": "from",
+    "to_year": "to",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,7 @@ class Answer:
         caveats: what a reader must know.
         coverage: what the shares leave out, as figures.
         table: the rows, as an Arrow table; shares are 0-1.
+        names: what readers call the traits and countries that the filters hold.
     """
 
     measure: str
@@ -64,6 +73,7 @@ class Answer:
     caveats: tuple[Note, ...]
     coverage: Mapping[str, Any]
     table: pa.Table = field(repr=False)
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -107,19 +117,30 @@ class Answer:
 
     @property
     def caption(self) -> str:
-        """One line that says what the numbers are."""
-        chosen = ", ".join(
-            f"{name.replace('_', ' ')} {value}" for name, value in self.filters.items()
-        )
-        marked = " (demonstration data, not real)" if self.release.demonstration else ""
+        """One line that says what the numbers are, and where they come from."""
+        chosen = ", ".join(self._chosen(name, value) for name, value in self.filters.items())
         stage = "discovery and replication" if self.stage == "all" else self.stage
         base = "all records" if self.denominator == "all" else "clear records"
+        source = (
+            "(demonstration data, not real)"
+            if self.release.demonstration
+            else "of the GWAS Catalog"
+        )
         return (
             f"{self.measure.capitalize()}: {self.unit}, {stage}, {self.scheme} groups, shares of "
             f"{base}"
             + (f"; {chosen}" if chosen else "")
-            + f". Release {self.release.date}{marked}."
+            + f". Release {self.release.date} {source}."
         )
+
+    def _chosen(self, name: str, value: Any) -> str:
+        """One choice in words; of a comparison, with its side."""
+        side = f"{name[0].upper()}: " if name[:2] in ("a_", "b_") else ""
+        plain = name[2:] if side else name
+        told = self.names.get(str(value), str(value))
+        if plain == "trait" and told != value:
+            told = f"{told} ({value})"
+        return f"{side}{_CHOSEN.get(plain, plain.replace('_', ' '))} {told}"
 
     def _head(self) -> dict[str, Any]:
         return {

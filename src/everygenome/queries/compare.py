@@ -83,6 +83,7 @@ def compare(
         caveats=(*_caveats(sides), *extra),
         coverage={**{name: side.coverage for name, side in sides.items()}, "overlap": shared},
         table=pa.Table.from_pylist(records, _schema(bands=bands)),
+        names=tables.names_of(question_a, question_b),
     )
 
 

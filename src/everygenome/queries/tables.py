@@ -17,6 +17,7 @@ from everygenome.queries.places import placed, without_values
 from everygenome.queries.question import Question
 from everygenome.store.manifest import Manifest
 from everygenome.store.release import OpenRelease
+from everygenome.vocabulary.countries import country
 from everygenome.vocabulary.schemes import (
     CLASS_GROUPS,
     MULTIPLE_GROUP,
@@ -232,6 +233,14 @@ class Tables:
     @cached_property
     def _trait_labels(self) -> dict[str, str]:
         return {label.casefold(): name for name, label in self.traits.items() if label}
+
+    def names_of(self, *questions: Question) -> dict[str, str]:
+        """What readers call the traits and countries that questions name."""
+        names = {asked.trait: self.traits.get(asked.trait) for asked in questions if asked.trait}
+        names |= {
+            asked.country: country(asked.country).name for asked in questions if asked.country
+        }
+        return {value: name for value, name in names.items() if name}
 
     def parents_of(self, trait: str) -> list[str]:
         """The parents of a trait, by its identifier."""

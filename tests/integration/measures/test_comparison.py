@@ -70,7 +70,7 @@ def test_it_travels_like_any_answer(real: Real) -> None:
     assert "a_country=GBR;a_country_rule=single;b_country=JPN;b_country_rule=single" in lines[1]
     assert len(lines) == 1 + len(found.rows) == 14
     assert exports.to_parquet(found)
-    assert "a country GBR" in found.caption
+    assert "A: recruited in United Kingdom" in found.caption
     # What the sentence says of each side differs, so it names the side.
     texts = {item.id: item.text for item in found.caveats}
     assert texts["one_country_alone"].startswith("A: ")

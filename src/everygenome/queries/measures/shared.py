@@ -155,4 +155,5 @@ def make(
         caveats=tuple({item.id: item for item in told}.values()),
         coverage=covered,
         table=table,
+        names=tables.names_of(question),
     )
