@@ -36,4 +36,18 @@ ROW_FLAGS: dict[str, str] = {
     "different people, and add up.",
     "number_unreadable": "A number is not written as one; it counts as missing.",
 }
-FLAGS: dict[str, str] = QUARANTINE_FLAGS | ROW_FLAGS
+# On grant lists; `sources.pubmed_grants` sets them.
+GRANT_FLAGS: dict[str, str] = {
+    "grant_lists_misaligned": "The lists of agencies and of grant numbers differ in length, so it "
+    "cannot be said which number belongs to which agency; each number stands on a row of its own.",
+    "grant_says_nothing": "An entry in the list of grants was empty; it is not counted as a grant.",
+    "grant_answers_differ": "The publication was listed twice with different grants; they are "
+    "united.",
+    "grant_answer_held_others": "The answer also held publications that nobody asked for; they "
+    "were left out.",
+    "grant_second_source_unavailable": "NCBI did not return the publication, and Europe PMC could "
+    "not be asked; it is asked for again next time.",
+    "grant_not_returned_again": "The publication was returned once, and not when it was asked for "
+    "again; what was returned then is kept.",
+}
+FLAGS: dict[str, str] = QUARANTINE_FLAGS | ROW_FLAGS | GRANT_FLAGS
