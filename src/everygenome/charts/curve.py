@@ -26,7 +26,8 @@ def curve(
         canvas: what to draw on.
         box: where.
         group: its name.
-        line: one row a year, as `rows.by_year` gives it.
+        line: one row a year, as `rows.by_year` gives it; with `beside`, another line is drawn
+            beside it, broken and without marks.
         end: share (0-1) or count at which the scale ends.
         look: colour, dash and marker.
         measure: `share` or `value`.
@@ -45,6 +46,8 @@ def curve(
     for run in _runs(line, "value"):
         if len(run) > 1:
             canvas.line([(x(i["year"]), y(i["value"])) for i in run], look)
+    for run in _runs(line, "beside"):
+        _beside(canvas, [(x(i["year"]), y(i["beside"])) for i in run])
     for item in line:
         if item["value"] is None:
             continue
@@ -60,11 +63,26 @@ def curve(
         )
 
 
+def _beside(canvas: Canvas, places: Sequence[tuple[float, float]]) -> None:
+    """What the line is set against; a year that stands alone is a short stroke."""
+    (first, height), *rest = places
+    if not rest:
+        places = [(first - 5, height), (first + 5, height)]
+    canvas.line(places, Style(canvas.theme.ink, (4, 3), "stroke"), thick=1.5)
+
+
 def _told(item: Row, measure: str) -> str:
+    if "beside" in item:
+        against = f"{percent(item['beside'])} expected"
+        return f"{_share(item) if item['value'] else 'none'}; {against}"
     if not item["named"]:
         return "no record names it alone"
     if measure == "value":
         return number(item["value"])
+    return _share(item)
+
+
+def _share(item: Row) -> str:
     if item["low"] is None or item["high"] is None:
         return percent(item["value"])
     return f"{percent(item['value'])} ({percent(item['low'])} to {percent(item['high'])})"
@@ -80,7 +98,7 @@ def _runs(line: Sequence[Row], name: str) -> list[list[Row]]:
     """Years without a hole between them; a hole is a gap, and is not bridged."""
     runs: list[list[Row]] = [[]]
     for item in line:
-        if item[name] is None:
+        if item.get(name) is None:
             runs.append([])
         else:
             runs[-1].append(item)

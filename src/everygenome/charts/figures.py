@@ -48,9 +48,16 @@ def times(ratio: float | None) -> str:
     Example:
         >>> [times(x) for x in (None, 0.0, 0.00195, 0.222, 1.0, 7.41, 23.4)]
         ['no figure', 'none', '0.002 times', '0.22 times', '1 times', '7.4 times', '23 times']
+        >>> [times(x) for x in (0.00004, 99.6, 1234.5)]
+        ['<0.001 times', '100 times', '1,234 times']
     """
     if ratio is None:
         return "no figure"
+    # Beyond these ends two figures would be written as powers of ten.
+    if 0 < ratio < 0.001:
+        return "<0.001 times"
+    if ratio >= 99.5:
+        return f"{ratio:,.0f} times"
     return "none" if ratio == 0 else f"{ratio:.{1 if ratio < 0.01 else 2}g} times"
 
 

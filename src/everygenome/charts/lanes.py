@@ -14,7 +14,7 @@ class Lanes:
     """Places lanes one below the other.
 
     On a wide picture the name stands left of the marks and the figure right of them; on a
-    narrow one both stand above.
+    narrow one both stand above, in one line or, if `deep`, the figure under the name.
 
     Attributes:
         left, right: the edges of the marks, in pixels.
@@ -22,7 +22,13 @@ class Lanes:
     """
 
     def __init__(
-        self, canvas: Canvas, y: float, *, told_room: float = 170, names: float = _NAME_ROOM
+        self,
+        canvas: Canvas,
+        y: float,
+        *,
+        told_room: float = 170,
+        names: float = _NAME_ROOM,
+        deep: bool = False,
     ) -> None:
         self.canvas = canvas
         self.y = self.top = y
@@ -30,11 +36,18 @@ class Lanes:
         self.left = canvas.margin + (4 if narrow else names)
         self.right = canvas.width - canvas.margin - (4 if narrow else told_room)
         self._names = names
+        self._deep = deep
         self._marks: list[float] = []
 
     def lane(self, name: str, told: str) -> float:
         """Write a name and its figure; returns the height at which its marks stand."""
         canvas, quiet = self.canvas, self.canvas.theme.quiet
+        if canvas.narrow and self._deep:
+            canvas.write(cut(name, canvas.room), canvas.margin, self.y + 13)
+            canvas.write(told, canvas.margin, self.y + 28, colour=quiet)
+            self.y += 58
+            self._marks.append(self.y - 17)
+            return self.y - 17
         if canvas.narrow:
             room = canvas.room - width(told) - 8
             canvas.write(cut(name, room), canvas.margin, self.y + 13)

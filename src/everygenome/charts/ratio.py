@@ -1,6 +1,7 @@
 """Representation: each group's share against its share of a reference population."""
 
 import math
+from collections.abc import Sequence
 
 from everygenome.charts.canvas import Canvas
 from everygenome.charts.figures import listed_words, times
@@ -37,29 +38,21 @@ def ratio_chart(
     if not shown:
         return nothing(title, caption, theme=theme, narrow=narrow)
     canvas = Canvas(theme, narrow=narrow)
-    y = canvas.head(title, caption) + 26
-    lanes = Lanes(canvas, y, told_room=190)
-    none = any(row["ratio"] == 0 for row in shown)
-    start = lanes.left + (_NONE_ROOM if none else 0)
-    ends = [v for row in shown for v in (row["ratio"], row["ratio_low"], row["ratio_high"]) if v]
-    ticks = powers(min([*ends, 1.0]), max([*ends, 1.0]), base=2)
-    x = Scale(ticks[0], ticks[-1], start, lanes.right, math.log2)
-    even = "1: as many as in the population"
-    half = width(even) / 2
-    middle = min(max(x(1), canvas.margin + half), canvas.width - canvas.margin - half)
-    canvas.write(even, middle, y - 8, align="center")
+    ground = Doublings(
+        canvas,
+        canvas.head(title, caption) + 26,
+        ratios=[row["ratio"] for row in shown],
+        ends=[row[name] for row in shown for name in ("ratio_low", "ratio_high")],
+        even="1: as many as in the population",
+        told_room=190,
+    )
     order = groups_in_order(data)
     for row in shown:
-        told = _told(row)
-        at = lanes.lane(row["group"], told)
-        if row["ratio_low"] and row["ratio_high"]:
-            ends_of_line = (x(row["ratio_low"]), at), (x(row["ratio_high"]), at)
-            canvas.rule(*ends_of_line, colour=theme.quiet, thick=2, above=True)
-        elif row["ratio_high"]:
-            end = x(row["ratio_high"]), at
-            canvas.rule((start, at), end, colour=theme.quiet, dash=(3, 3), above=True)
+        told = ratio_words(row["ratio"], row["ratio_low"], row["ratio_high"])
+        at = ground.lanes.lane(row["group"], told)
+        ground.interval(at, row["ratio_low"], row["ratio_high"])
         canvas.point(
-            (x(row["ratio"]) if row["ratio"] else lanes.left + 14, at),
+            (ground.place(row["ratio"]), at),
             group_style(row["group"], order, theme),
             words=f"{row['group']}: {told}; {percent(row['share'])} against "
             f"{percent(row['reference_share'])} of the population",
@@ -68,22 +61,80 @@ def ratio_chart(
             group=row["group"],
             ratio=row["ratio"],
         )
-    lanes.upright(x(1), colour=theme.ink, thick=1.5, above=True)
-    step = math.ceil(len(ticks) / (6 if narrow else 12))
-    chosen = [tick for tick in ticks if round(math.log2(tick)) % step == 0]
-    if none:
-        lanes.upright(start - 8, dash=(2, 2), colour=theme.quiet)
-        canvas.write("none", lanes.left, lanes.y + 20, colour=theme.quiet)
-    y = lanes.axis(x, [(tick, _tick(tick)) for tick in chosen])
-    y = canvas.paragraph(_note(data), y + 4, colour=theme.quiet)
+    y = canvas.paragraph(_note(data), ground.close() + 4, colour=theme.quiet)
     return canvas.finish(y + 12)
 
 
-def _told(row: Row) -> str:
-    if row["ratio"] and row["ratio_low"] is not None and row["ratio_high"] is not None:
-        low = times(row["ratio_low"]).removesuffix(" times")
-        return f"{times(row['ratio'])} ({low} to {times(row['ratio_high']).removesuffix(' times')})"
-    return times(row["ratio"])
+class Doublings:
+    """The ground of ratios: lanes, and a scale on which equal steps are equal multiples.
+
+    A line stands at 1 with what it means in words above it; where a ratio is zero there is
+    a place for "none", since no doubling leads to zero.
+
+    Attributes:
+        lanes: where names and figures are written.
+        x: from a ratio to its place.
+    """
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        y: float,
+        *,
+        ratios: Sequence[float | None],
+        ends: Sequence[float | None],
+        even: str,
+        told_room: float,
+        deep: bool = False,
+    ) -> None:
+        self.canvas = canvas
+        self.lanes = Lanes(canvas, y, told_room=told_room, deep=deep)
+        self._none = 0 in ratios
+        self.start = self.lanes.left + (_NONE_ROOM if self._none else 0)
+        found = [1.0, *(value for value in (*ratios, *ends) if value)]
+        self._ticks = powers(min(found), max(found), base=2)
+        self.x = Scale(self._ticks[0], self._ticks[-1], self.start, self.lanes.right, math.log2)
+        half = width(even) / 2
+        middle = max(self.x(1), canvas.margin + half)
+        canvas.write(even, min(middle, canvas.width - canvas.margin - half), y - 8, align="center")
+
+    def place(self, ratio: float) -> float:
+        """Where a ratio stands; zero stands under "none"."""
+        return self.x(ratio) if ratio else self.lanes.left + 14
+
+    def interval(self, at: float, low: float | None, high: float | None) -> None:
+        """The interval of a ratio; broken where it leads down to none."""
+        quiet = self.canvas.theme.quiet
+        if low and high:
+            ends = (self.x(low), at), (self.x(high), at)
+            self.canvas.rule(*ends, colour=quiet, thick=2, above=True)
+        elif high:
+            ends = (self.start, at), (self.x(high), at)
+            self.canvas.rule(*ends, colour=quiet, dash=(3, 3), above=True)
+
+    def close(self) -> float:
+        """Draw the line at 1 and the scale below the lanes; returns where they end."""
+        canvas, lanes = self.canvas, self.lanes
+        lanes.upright(self.x(1), colour=canvas.theme.ink, thick=1.5, above=True)
+        step = math.ceil(len(self._ticks) / (6 if canvas.narrow else 12))
+        chosen = [tick for tick in self._ticks if round(math.log2(tick)) % step == 0]
+        if self._none:
+            lanes.upright(self.start - 8, dash=(2, 2), colour=canvas.theme.quiet)
+            canvas.write("none", lanes.left, lanes.y + 20, colour=canvas.theme.quiet)
+        return lanes.axis(self.x, [(tick, _tick(tick)) for tick in chosen])
+
+
+def ratio_words(ratio: float | None, low: float | None, high: float | None) -> str:
+    """A ratio in words, with its interval where it has one.
+
+    Example:
+        >>> ratio_words(7.41, 5.3, 8.8), ratio_words(0.0, 0.0, 0.3), ratio_words(1.5, None, None)
+        ('7.4 times (5.3 to 8.8)', 'none', '1.5 times')
+    """
+    if not ratio or low is None or high is None:
+        return times(ratio)
+    ends = [times(end).removesuffix(" times") for end in (low, high)]
+    return f"{times(ratio)} ({ends[0]} to {ends[1]})"
 
 
 def _tick(value: float) -> str:
