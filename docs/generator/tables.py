@@ -11,8 +11,9 @@ import pyarrow.parquet as pq
 from everygenome.pipeline import core
 from everygenome.pipeline.sync import sync_demonstration
 from everygenome.sources.gwas_catalog.layout import Kind, layouts
+from everygenome.sources.pubmed_grants.arrow import grant_status_table, grants_table
 from everygenome.store.folder import Store
-from everygenome.tables import ancestry, associations, publications, studies, traits
+from everygenome.tables import ancestry, associations, entities, publications, studies, traits
 from generator.text import docstring, table
 
 _MADE_BY: dict[str, tuple[Callable[..., Any], Kind | None]] = {
@@ -25,6 +26,13 @@ _MADE_BY: dict[str, tuple[Callable[..., Any], Kind | None]] = {
     "trait_mapping": (traits.trait_mapping, Kind.TRAIT_MAPPINGS),
     "publications": (publications.publications, None),
     "cohorts": (publications.cohorts, None),
+    "entities": (entities.entities_table, None),
+    "study_cohort": (entities.study_cohort, None),
+    "publication_journal": (entities.publication_journal, None),
+    "grants": (grants_table, None),
+    "grant_status": (grant_status_table, None),
+    "funders": (entities.entities_table, None),
+    "publication_funder": (entities.publication_funder, None),
     "associations": (associations.associations, Kind.ASSOCIATIONS),
 }
 _MEANING = re.compile(r"(`\w+`(?: and `\w+`)?) \(([^()]*)\)")
@@ -61,6 +69,28 @@ _SHARED = {
     "variant_stated": "the variant, as the catalogue writes it",
     "risk_allele_stated": "the variant and its risk allele, as the catalogue writes it",
     "chromosome": "chromosome, as the catalogue writes it",
+    "kind": "`funder`, `cohort` or `journal`",
+    "id": "the entity's name in questions and addresses",
+    "name": "its name for readers",
+    "level": "of a funder: `institute`, `agency` or `country`",
+    "parent": "identifier of the funder above",
+    "ror": "identifier in the Research Organization Registry, where it is known",
+    "crossref": "identifier in the Crossref Funder Registry, where it is known",
+    "source": "where what is known of it is from",
+    "reviewed": "somebody has reviewed which names mean it",
+    "cohort_id": "identifier of the cohort",
+    "journal_id": "identifier of the journal",
+    "funder_id": "identifier of the funder",
+    "grant_row": "the grant's place in the list of its publication",
+    "grant_id_stated": "number of the grant, as the source writes it",
+    "acronym_stated": "short name of the agency, as the source writes it",
+    "agency_stated": "who paid, as the source writes it",
+    "country_stated": "country of the agency, as the source writes it",
+    "grant_status": "`with grants`, `returned without grants`, `not returned` or `not asked`",
+    "grants": "how many grants; missing where nothing was returned",
+    "direct": "the list names the funder itself, not only one beneath it",
+    "grant_source": "`ncbi`, `europe_pmc`, or `table` for an imported one",
+    "retrieved_on": "day on which the source said so",
     "flags": "what is odd about the row; see the [vocabulary](vocabulary.md#flags-on-rows)",
     "source_line": "line in the file",
 }

@@ -63,6 +63,20 @@ class Measure(StrEnum):
     CONCENTRATION = "concentration"
     STUDIES = "studies"
     BENEATH = "beneath"
+    GAPS = "gaps"
+    PORTFOLIO = "portfolio"
+    STANDARDISED = "standardised"
+
+
+class EntityKind(StrEnum):
+    """Who has a portfolio; the field is everything together."""
+
+    FUNDER = "funder"
+    COHORT = "cohort"
+    JOURNAL = "journal"
+    COUNTRY = "country"
+    TRAIT = "trait"
+    FIELD = "field"
 
 
 class SchemeName(StrEnum):
@@ -87,7 +101,9 @@ def sync(
     origin: Annotated[
         str | None,
         typer.Option(
-            "--from", help="Folder or address of the files. [default: the live catalogue]"
+            "--from",
+            help="Folder or address of the files, or `current` to keep to the release that is "
+            "there. [default: the live catalogue]",
         ),
     ] = None,
     store: StoreOption = None,
@@ -99,10 +115,18 @@ def sync(
     allow_unreviewed: Annotated[
         bool, typer.Option(help="Publish labels that nobody has reviewed, as a class of their own.")
     ] = False,
+    grants: Annotated[
+        str | None,
+        typer.Option(
+            help="Which grants paid for each publication: `live` (PubMed, Europe PMC), a file, an "
+            "address, or `none`. [default: what is kept from before]"
+        ),
+    ] = None,
     output_format: FormatOption = Format.TABLE,
 ) -> None:
     """Bring the store up to date, and publish the release."""
     from everygenome.pipeline.build import Options
+    from everygenome.pipeline.grants import Wanted
     from everygenome.pipeline.sync import sync as run
     from everygenome.reports.terminal.progress import bars
     from everygenome.reports.terminal.releases import outcome_dict, outcome_table
@@ -113,6 +137,7 @@ def sync(
         partial=partial,
         allow_unreviewed=allow_unreviewed,
         keep=settings().keep_releases,
+        grants=Wanted(grants, settings().ncbi_api_key, settings().contact),
     )
     with bars() as progress:
         done = run(
@@ -167,9 +192,25 @@ def show(
     year: Annotated[int | None, typer.Option(help="Year of publication.")] = None,
     from_year: Annotated[int | None, typer.Option(help="First year of publication.")] = None,
     to_year: Annotated[int | None, typer.Option(help="Last year of publication.")] = None,
-    trait_parent: Annotated[str | None, typer.Option(help="Name of a trait parent.")] = None,
-    trait: Annotated[str | None, typer.Option(help="Ontology identifier of a trait.")] = None,
-    country: Annotated[str | None, typer.Option(help="Country of recruitment, ISO3 code.")] = None,
+    trait_parent: Annotated[
+        list[str] | None, typer.Option(help="Name of a trait parent; can be repeated.")
+    ] = None,
+    trait: Annotated[
+        list[str] | None, typer.Option(help="Ontology identifier of a trait; can be repeated.")
+    ] = None,
+    country: Annotated[
+        list[str] | None,
+        typer.Option(help="Country of recruitment, ISO3 code; can be repeated."),
+    ] = None,
+    funder: Annotated[
+        list[str] | None, typer.Option(help="Name or identifier of a funder; can be repeated.")
+    ] = None,
+    cohort: Annotated[
+        list[str] | None, typer.Option(help="Name or identifier of a cohort; can be repeated.")
+    ] = None,
+    journal: Annotated[
+        list[str] | None, typer.Option(help="Name or identifier of a journal; can be repeated.")
+    ] = None,
     country_rule: Annotated[
         CountryRule, typer.Option(help="How records of several countries count.")
     ] = CountryRule.SINGLE,
@@ -184,7 +225,22 @@ def show(
     ] = False,
     top: Annotated[int, typer.Option(help="How many of the largest (concentration).")] = 10,
     group: Annotated[
-        str | None, typer.Option(help="A group or class of the scheme (beneath, studies).")
+        str | None,
+        typer.Option(help="A group or class of the scheme (beneath, studies, gaps, portfolio)."),
+    ] = None,
+    kind: Annotated[
+        EntityKind | None, typer.Option(help="Whose (portfolio, standardised).")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="One of that kind: name or identifier.")] = None,
+    min_publications: Annotated[
+        int | None,
+        typer.Option(help="Compare none with fewer publications (portfolio, standardised)."),
+    ] = None,
+    inclusive: Annotated[
+        bool | None,
+        typer.Option(
+            "--inclusive", help="Leave the portfolio in the field: a check (standardised)."
+        ),
     ] = None,
     search: Annotated[
         str | None, typer.Option(help="Text in title, author, trait, journal or number (studies).")
@@ -231,13 +287,26 @@ def show(
         trait=trait,
         country=country,
         country_rule=country_rule,
+        funder=funder,
+        cohort=cohort,
+        journal=journal,
         reference=reference,
         crosswalk=crosswalk,
     )
     options: dict[str, Any] = {"bands": True} if bands else {}
     if measure is Measure.CONCENTRATION:
         options["top"] = top
-    listing = {"group": group, "search": search, "order": order, "limit": limit, "after": after}
+    listing = {
+        "group": group,
+        "search": search,
+        "order": order,
+        "limit": limit,
+        "after": after,
+        "kind": None if kind is None else kind.value,
+        "name": name,
+        "min_publications": min_publications,
+        "inclusive": inclusive,
+    }
     options |= _listing(measure, {name: v for name, v in listing.items() if v is not None})
     answer = open_release(release, store=_store(store).root).ask(measure.value, asked, **options)
     _write_answer(answer, output_format, output)
@@ -245,13 +314,28 @@ def show(
 
 def _listing(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
     """The options of a list, which other measures do not take."""
-    taken = {Measure.BENEATH: {"group"}, Measure.STUDIES: set(given)}.get(measure, set())
+    taken = _TAKEN.get(measure, frozenset())
     if beyond := sorted(given.keys() - taken):
+        with_it = [item.value for item, names in _TAKEN.items() if beyond[0] in names]
         raise UsageError(
-            f"{measure.value} does not take --{beyond[0]}.",
-            remedy="Use --group with studies or beneath, the others with studies.",
+            f"{measure.value} does not take --{beyond[0].replace('_', '-')}.",
+            remedy=f"Use it with {' or '.join(with_it)}.",
+        )
+    if measure in (Measure.PORTFOLIO, Measure.STANDARDISED) and "kind" not in given:
+        raise UsageError(
+            f"{measure.value} needs --kind.",
+            remedy=f"Add --kind {', '.join(EntityKind)}.",
         )
     return given
+
+
+_TAKEN: dict[Measure, frozenset[str]] = {
+    Measure.BENEATH: frozenset({"group"}),
+    Measure.STUDIES: frozenset({"group", "search", "order", "limit", "after"}),
+    Measure.GAPS: frozenset({"group", "order", "limit", "after"}),
+    Measure.PORTFOLIO: frozenset({"kind", "name", "group", "order", "min_publications"}),
+    Measure.STANDARDISED: frozenset({"kind", "name", "min_publications", "inclusive"}),
+}
 
 
 @app.command()

@@ -12,6 +12,8 @@
 | EVERYGENOME_SITE_URL | address of the site, for links in mails and feeds | as it was called |
 | EVERYGENOME_MAIL_URL | mail server, such as `smtps://USER:PASSWORD@HOST` | mails are printed |
 | EVERYGENOME_MAIL_FROM | sender of mails | everygenome at the name of the site |
+| EVERYGENOME_NCBI_API_KEY | key for PubMed's grant lists, ten requests a second | three a second |
+| EVERYGENOME_CONTACT | e-mail address of who runs this, told to NCBI and shown for replies | none |
 | DATABASE_URL | the web site's database | SQLite in the store |
 """
 
@@ -53,6 +55,8 @@ class Settings(BaseSettings):
     site_url: str | None = Field(default=None, pattern=r"^https?://[^\s/?#@]+/?$")
     mail_url: str | None = None
     mail_from: str | None = None
+    ncbi_api_key: str | None = None
+    contact: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
 
 

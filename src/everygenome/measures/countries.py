@@ -30,7 +30,8 @@ def countries(
             that the values cannot be added.
         unit: None counts participations; else the column whose distinct values are counted
             (`study_accession`, `pubmed_id`), under `SINGLE` or `ANY`.
-        only: the country whose part the rows hold already, under `SPLIT`; no other is shown.
+        only: the countries, joined by ";", whose part the rows hold already, under `SPLIT`; no
+            other is shown.
 
     Returns:
         One row per country, largest first: `iso3`, `value`, `share` (0-1 of the N that the
@@ -81,13 +82,13 @@ def country_participations(
     """Participations by country, `iso3` and `value`, as the rule counts them; see `countries`."""
     named = rows.filter(_kind(rows, rule) == _COUNTED)
     lists = named.group_by("country_set", "countries_named").agg(value=named.participations.sum())
-    divided = rule is CountryRule.SPLIT and only is None
-    exploded = lists.select(
-        iso3=lists.country_set.split(SEPARATOR).unnest(),
-        value=lists.value / lists.countries_named if divided else lists.value.cast("float64"),
-    )
-    if only is not None and rule is CountryRule.SPLIT:
-        exploded = exploded.filter(exploded.iso3 == only)
+    codes = lists.country_set.split(SEPARATOR)
+    value = lists.value.cast("float64")
+    if rule is CountryRule.SPLIT:
+        if only is not None:
+            codes = codes.intersect(ibis.literal(only).split(SEPARATOR))
+        value = value / (lists.countries_named if only is None else codes.length())
+    exploded = lists.select(iso3=codes.unnest(), value=value)
     return exploded.group_by("iso3").agg(value=exploded.value.sum())
 
 

@@ -1,4 +1,9 @@
-"""Choose the ancestry rows that a question is about."""
+"""Choose the ancestry rows that a question is about.
+
+A filter of one kind may name several things, joined by ";": rows of any of them are kept.
+Filters of different kinds narrow each other. A study stands once, however many of its
+traits, cohorts or funders fit.
+"""
 
 from dataclasses import dataclass
 
@@ -12,16 +17,19 @@ SEPARATOR = ";"
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The filters of a question; None filters nothing.
+    """The filters of a question; None filters nothing, and ";" stands between several of a kind.
 
     Attributes:
         stage: discovery, replication or all.
         from_year: first year of publication.
         to_year: last year of publication.
-        trait_parent: name of a trait parent, as the trait mapping writes it.
-        trait_id: identifier of a trait, such as EFO_0000249.
-        country_iso3: a country of recruitment.
-        country_rule: how a row that names several countries counts for that country.
+        trait_parent: names of trait parents, as the trait mapping writes them.
+        trait_id: identifiers of traits, such as EFO_0000249.
+        country_iso3: countries of recruitment.
+        country_rule: how a row that names several countries counts for those.
+        funder_id: funders of the publication; an agency stands for its institutes too.
+        cohort_id: cohorts that the study names.
+        journal_id: journals of the publication.
     """
 
     stage: Stage = Stage.DISCOVERY
@@ -31,21 +39,46 @@ class Selection:
     trait_id: str | None = None
     country_iso3: str | None = None
     country_rule: CountryRule = CountryRule.SINGLE
+    funder_id: str | None = None
+    cohort_id: str | None = None
+    journal_id: str | None = None
 
 
-def select(
-    ancestry: ir.Table, selection: Selection, *, study_trait: ir.Table, study_parent: ir.Table
-) -> ir.Table:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What the filters look things up in.
+
+    Attributes:
+        study_trait: core study traits: `study_accession`, `trait_id`.
+        study_parent: each study's trait parents: `study_accession`, `trait_parent`.
+        traits: every trait: `trait_id`.
+        parents: every trait parent: `trait_parent`.
+        country_sets: every list of countries that a row names: `country_set`.
+        publication_funder: `pubmed_id`, `funder_id`, with the funders above those named.
+        publication_journal: `pubmed_id`, `journal_id`.
+        study_cohort: `study_accession`, `cohort_id`.
+    """
+
+    study_trait: ir.Table
+    study_parent: ir.Table
+    traits: ir.Table
+    parents: ir.Table
+    country_sets: ir.Table
+    publication_funder: ir.Table
+    publication_journal: ir.Table
+    study_cohort: ir.Table
+
+
+def select(ancestry: ir.Table, selection: Selection, *, links: Links) -> ir.Table:
     """The ancestry rows that a selection keeps, each once.
 
-    With the country rule `split`, `participations` becomes the country's equal part of
-    the row: a named imputation.
+    With the country rule `split`, `participations` becomes the part of the row that falls to
+    the countries chosen, as if each country had the same: a named imputation.
 
     Args:
         ancestry: core ancestry.
         selection: the filters.
-        study_trait: core study traits.
-        study_parent: each study's trait parents: `study_accession`, `trait_parent`.
+        links: what the filters look things up in.
     """
     table = ancestry
     if selection.stage is not Stage.ALL:
@@ -54,28 +87,58 @@ def select(
         table = table.filter(table.publication_year >= selection.from_year)
     if selection.to_year is not None:
         table = table.filter(table.publication_year <= selection.to_year)
-    # A semi-join keeps a study once, however many of its traits fit.
+    # A semi-join keeps a row once, however many of the things named fit.
     if selection.trait_id is not None:
-        named = study_trait.filter(study_trait.trait_id == selection.trait_id)
+        named = _naming(links.study_trait, "trait_id", selection.trait_id, among=links.traits)
         table = table.semi_join(named, "study_accession")
     if selection.trait_parent is not None:
-        named = study_parent.filter(study_parent.trait_parent == selection.trait_parent)
+        named = _naming(
+            links.study_parent, "trait_parent", selection.trait_parent, among=links.parents
+        )
         table = table.semi_join(named, "study_accession")
+    if selection.cohort_id is not None:
+        named = _naming(links.study_cohort, "cohort_id", selection.cohort_id)
+        table = table.semi_join(named, "study_accession")
+    if selection.funder_id is not None:
+        named = _naming(links.publication_funder, "funder_id", selection.funder_id)
+        table = table.semi_join(named, "pubmed_id")
+    if selection.journal_id is not None:
+        named = _naming(links.publication_journal, "journal_id", selection.journal_id)
+        table = table.semi_join(named, "pubmed_id")
     if selection.country_iso3 is not None:
-        table = _recruited_in(table, selection)
+        table = _recruited_in(table, selection, links.country_sets)
     return table
 
 
-def _recruited_in(table: ir.Table, selection: Selection) -> ir.Table:
-    iso3 = selection.country_iso3
+def listed(text: str) -> ir.ArrayValue:
+    """The things that a filter names, as a list."""
+    return ibis.literal(text).split(SEPARATOR)
+
+
+def _naming(links: ir.Table, column: str, text: str, *, among: ir.Table | None = None) -> ir.Table:
+    """The links that lead to one of the things named, looked up first where there are few."""
+    few = (links if among is None else among).select(column).distinct()
+    return links.semi_join(few.filter(listed(text).contains(few[column])), column)
+
+
+def _recruited_in(table: ir.Table, selection: Selection, sets: ir.Table) -> ir.Table:
+    wanted = listed(str(selection.country_iso3))
     if selection.country_rule is CountryRule.SINGLE:
-        return table.filter((table.country_set == iso3) & ~table.country_partly_reported)
-    lists = table.filter(table.country_set.notnull()).select("country_set").distinct()
-    naming = lists.filter(lists.country_set.split(SEPARATOR).contains(iso3))
-    table = table.semi_join(naming, "country_set")
-    if selection.country_rule is CountryRule.SPLIT:
-        table = table.mutate(participations=table.participations / table.countries_named)
-    return table
+        # A set of one country is its code.
+        alone = sets.filter(wanted.contains(sets.country_set))
+        return table.filter(~table.country_partly_reported).semi_join(alone, "country_set")
+    counted = sets.mutate(wanted_countries=named_of(sets.country_set, str(selection.country_iso3)))
+    naming = counted.filter(counted.wanted_countries > 0)
+    if selection.country_rule is CountryRule.ANY:
+        return table.semi_join(naming, "country_set")
+    joined = table.join(naming, "country_set")
+    part = joined.wanted_countries / joined.countries_named
+    return joined.mutate(participations=joined.participations * part).select(*table.columns)
+
+
+def named_of(country_set: ir.StringValue, text: str) -> ir.IntegerValue:
+    """How many of the countries that a filter names stand in a list of countries."""
+    return country_set.split(SEPARATOR).intersect(listed(text)).length()
 
 
 def unit_rows(

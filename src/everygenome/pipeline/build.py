@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,10 +22,14 @@ from everygenome.pipeline.checks import (
     unmatched,
     unreviewed,
 )
-from everygenome.pipeline.core import Core, build_core
+from everygenome.pipeline.core import build_core
+from everygenome.pipeline.entities import CATALOGUE_KINDS, names_of
+from everygenome.pipeline.grants import KEPT, Wanted, add_grants, bring, content_with
 from everygenome.pipeline.record import make_manifest
+from everygenome.pipeline.writing import Core
 from everygenome.snapshots.local import steady
 from everygenome.snapshots.origin import Origin
+from everygenome.snapshots.policy import DEFAULT, Policy
 from everygenome.sources.gwas_catalog.corrections import Correction, read_corrections
 from everygenome.sources.gwas_catalog.find import Found, agreed_date, find
 from everygenome.sources.gwas_catalog.layout import Kind
@@ -35,6 +39,7 @@ from everygenome.store.folder import Store
 from everygenome.store.manifest import TABLES_VERSION, Manifest
 from everygenome.store.tsv import TsvFile
 from everygenome.tables.ancestry import category_cells, country_cells
+from everygenome.vocabulary.entities.resolve import Names
 
 Progress = Callable[..., None]
 
@@ -49,6 +54,8 @@ class Options:
         allow_unreviewed: publish labels that nobody has reviewed, as a class of their own.
         keep: how many releases to keep; None keeps all.
         corrections: corrections to the source; None for those that come with the software.
+        grants: where grants are to come from.
+        policy: how patient to be with a server that is asked for grants.
     """
 
     release_date: date | None = None
@@ -56,6 +63,8 @@ class Options:
     allow_unreviewed: bool = False
     keep: int | None = None
     corrections: tuple[Correction, ...] | None = None
+    grants: Wanted = KEPT
+    policy: Policy = DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +148,45 @@ def _build(
         outcome = _make(
             store, found, target, work, options=options, origins=origins, progress=progress
         )
-    if not outcome.new:
-        store.point_to(outcome.manifest.id)
-        return outcome
-    outcome.manifest.write(target)
-    progress("publishing", 0, None)
-    store.publish(target, outcome.manifest.id)
+    return finish(store, outcome, target, work, options=options, progress=progress)
+
+
+def finish(
+    store: Store,
+    outcome: Outcome,
+    target: Path,
+    work: Path,
+    *,
+    options: Options,
+    progress: Progress,
+) -> Outcome:
+    """Add the grants that are wanted, publish what is new, and point to it.
+
+    Args:
+        store: where to publish; the caller holds its lock.
+        outcome: the release of the catalogue's files: in `target` where it is new, else in the
+            store, with grants or without.
+        target: where a new release is made.
+        work: room for the engine.
+        options: what is allowed and wanted.
+        progress: called with what is being done.
+    """
+    folder = target if outcome.new else store.releases_folder / outcome.manifest.id
+    records = bring(store, folder, options.grants, policy=options.policy, progress=progress)
+    wanted = content_with(store, outcome.manifest, records)
+    manifest = next((m for m in store.manifests() if m.content_hash == wanted), None)
+    if manifest is None:
+        manifest = add_grants(
+            store, outcome.manifest, folder, target, records, work=work, progress=progress
+        )
+        manifest.write(target)
+        progress("publishing", 0, None)
+        store.publish(target, manifest.id)
+        outcome = Outcome(manifest, new=True)
+    else:
+        outcome = Outcome(manifest, new=False)
     progress("pointing to the release", 0, None)
-    store.point_to(outcome.manifest.id)
+    store.point_to(manifest.id)
     store.retain(options.keep)
     return outcome
 
@@ -165,9 +205,10 @@ def _make(
     named = agreed_date(found, given=options.release_date)
     files = look_at(found, progress=progress)
     corrections = read_corrections() if options.corrections is None else options.corrections
-    content = _content_hash(files, corrections, named)
+    names = names_of(store.root, CATALOGUE_KINDS)
+    content = _content_hash(files, corrections, named, names)
     for manifest in store.manifests():
-        if manifest.content_hash == content:
+        if (manifest.catalogue_hash or manifest.content_hash) == content:
             return Outcome(manifest, new=False)
 
     backend = start(temporary=work / "spill")
@@ -176,7 +217,7 @@ def _make(
     cells, open_questions = _read_cells(raw, options)
     target.mkdir()
     core = Core(backend, target, work, progress)
-    build_core(core, raw, cells)
+    build_core(core, raw, cells, names)
     shares = unmatched(
         backend.table("core_studies") if Kind.STUDIES in raw else None,
         backend.table("core_ancestry") if Kind.ANCESTRY in raw else None,
@@ -195,6 +236,7 @@ def _make(
         shares=shares,
         software=version("everygenome"),
         built_at=datetime.now(UTC),
+        names={kind: item.digest for kind, item in names.items()},
     )
     backend.disconnect()
     return Outcome(made, new=True)
@@ -243,13 +285,18 @@ def _distinct(column: ir.StringColumn) -> list[str]:
 
 
 def _content_hash(
-    files: dict[Kind, TsvFile], corrections: tuple[Correction, ...], named: date | None
+    files: dict[Kind, TsvFile],
+    corrections: tuple[Correction, ...],
+    named: date | None,
+    names: Mapping[str, Names],
 ) -> str:
-    """What makes two releases the same: bytes, corrections, date as named, and our tables."""
+    """What makes two releases the same: bytes, corrections, names, date, and our tables."""
     digest = hashlib.sha256(f"tables {TABLES_VERSION}\n".encode())
     for kind in sorted(files, key=str):
         digest.update(f"{kind.value} {files[kind].sha256}\n".encode())
     for item in corrections:
         digest.update(item.model_dump_json().encode())
     digest.update(str(named).encode())
+    for name in sorted(names):
+        digest.update(names[name].digest.encode())
     return digest.hexdigest()

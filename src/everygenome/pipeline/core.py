@@ -1,25 +1,24 @@
 """Build the core tables from the raw ones, and write each as a Parquet file."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
 
 import ibis
-import ibis.backends.duckdb
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from everygenome.pipeline.entities import write_entities
+from everygenome.pipeline.writing import Core
 from everygenome.sources.gwas_catalog.layout import Kind, layouts
 from everygenome.sources.gwas_catalog.read import MARKS, RawFile
 from everygenome.store.tsv import TsvFile, careful, load
-from everygenome.store.tsv_careful import SetAside
 from everygenome.tables import ancestry as ancestry_tables
 from everygenome.tables import associations as association_tables
 from everygenome.tables import publications as publication_tables
 from everygenome.tables import studies as study_tables
 from everygenome.tables import traits as trait_tables
+from everygenome.vocabulary.entities.resolve import Names
 from everygenome.vocabulary.flags import QUARANTINE_FLAGS
 
-Progress = Callable[..., None]
 QUARANTINE_SCHEMA = pa.schema(
     [
         ("file", pa.string()),
@@ -31,64 +30,16 @@ QUARANTINE_SCHEMA = pa.schema(
 )
 
 
-class Core:
-    """The core tables in the making, in one folder.
-
-    Attributes:
-        rows: rows of each table written so far.
-        quarantined: what was set aside, by kind of file.
-    """
-
-    def __init__(
-        self, backend: ibis.backends.duckdb.Backend, folder: Path, work: Path, progress: Progress
-    ) -> None:
-        self.backend = backend
-        self.folder = folder
-        self.work = work
-        self.progress = progress
-        self.rows: dict[str, int] = {}
-        self.quarantined: dict[Kind, list[SetAside]] = {}
-
-    def write(self, name: str, table: ir.Table) -> ir.Table:
-        """Write one table, and return it as the file holds it."""
-        self.progress(f"writing {name}", len(self.rows), None)
-        path = self.folder / f"{name}.parquet"
-        self.backend.to_parquet(table, path, compression="zstd")
-        written = self.backend.read_parquet(path, table_name=f"core_{name}")
-        self.rows[name] = written.count().to_pyarrow().as_py()
-        return written
-
-    def set_aside(self, raw: RawFile, flagged: ir.Table) -> ir.Table:
-        """Note the rows that a quarantine expression names; return it as a table."""
-        kept = self.backend.create_table(f"quarantine_{raw.found.kind.value}", flagged, temp=True)
-        rows = kept.order_by("source_line").to_pyarrow().to_pylist()
-        texts = lines(raw.found.plain, {row["source_line"] for row in rows})
-        self.quarantined[raw.found.kind] = [
-            *raw.tsv.set_aside,
-            *(SetAside(row["source_line"], row["flag"], texts[row["source_line"]]) for row in rows),
-        ]
-        return kept
-
-
-def lines(path: Path, wanted: set[int]) -> dict[int, str]:
-    """The text of some lines of a file."""
-    if not wanted:
-        return {}
-    with path.open("rb") as file:
-        return {
-            number: line.decode(errors="replace").rstrip("\r\n")
-            for number, line in enumerate(file, start=1)
-            if number in wanted
-        }
-
-
-def build_core(core: Core, raw: dict[Kind, RawFile], cells: dict[str, pa.Table]) -> None:
+def build_core(
+    core: Core, raw: dict[Kind, RawFile], cells: dict[str, pa.Table], names: Mapping[str, Names]
+) -> None:
     """Write every core table that the given files allow; the others are written empty.
 
     Args:
         core: where to write.
         raw: the raw files.
         cells: what the scanners made of the distinct ancestry and country cells.
+        names: who is meant by the name of a cohort or journal, by kind.
     """
     raw_studies = _placed(core, raw, Kind.STUDIES, study_tables.studies_quarantine)
     raw_ancestry = _placed(core, raw, Kind.ANCESTRY, ancestry_tables.ancestry_quarantine)
@@ -133,11 +84,12 @@ def build_core(core: Core, raw: dict[Kind, RawFile], cells: dict[str, pa.Table])
         "study_country",
         ancestry_tables.study_country(ancestry).order_by("ancestry_row", "country_iso3"),
     )
-    core.write(
+    publications = core.write(
         "publications", publication_tables.publications(studies, ancestry).order_by("pubmed_id")
     )
     core.write("trait_mapping", trait_tables.trait_mapping(mappings).order_by("source_line"))
-    core.write("cohorts", _cohorts(raw, studies, ancestry))
+    cohorts = core.write("cohorts", _cohorts(raw, studies, ancestry))
+    write_entities(core, publications=publications, cohorts=cohorts, names=names)
     _associations(core, raw)
     _write_quarantine(core, raw)
 

@@ -6,13 +6,12 @@ import ibis.backends.duckdb
 
 from everygenome.errors import EverygenomeError
 from everygenome.pipeline.checks import Unreviewed
-from everygenome.pipeline.core import Core
+from everygenome.pipeline.writing import DEMONSTRATION_LICENCE, Core
 from everygenome.snapshots.origin import Origin
 from everygenome.sources.gwas_catalog.layout import TRIO, Kind, layouts
 from everygenome.sources.gwas_catalog.read import RawFile
 from everygenome.store.manifest import Input, Manifest
 
-DEMONSTRATION_LICENCE = "made by this software; CC0 1.0"
 LICENCE = "EMBL-EBI terms of use, https://www.ebi.ac.uk/about/terms-of-use"
 CORE_TABLE = {
     Kind.STUDIES: "studies",
@@ -36,6 +35,7 @@ def make_manifest(
     shares: dict[str, float],
     software: str,
     built_at: datetime,
+    names: dict[str, str],
 ) -> Manifest:
     """The manifest of a finished build.
 
@@ -67,6 +67,7 @@ def make_manifest(
         date_inferred=inferred,
         demonstration=demonstration,
         content_hash=content,
+        names=names,
         tables_version=tables_version,
         built_at=built_at,
         software=software,

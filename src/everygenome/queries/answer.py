@@ -20,6 +20,9 @@ _CHOSEN = {
     "trait": "on",
     "trait_parent": "on",
     "country": "recruited in",
+    "funder": "funded by",
+    "cohort": "with the cohort",
+    "journal": "published in",
     "from_year": "from",
     "to_year": "to",
 }

@@ -23,7 +23,7 @@ from everygenome.queries.release import (
     folder_of,
     open_release,
 )
-from everygenome.store.manifest import Manifest, read_manifest
+from everygenome.store.manifest import Manifest, read_manifest, superseded
 from everygenome.vocabulary.caveats import CAVEATS
 from everygenome.vocabulary.terms import Denominator, Rule
 
@@ -125,6 +125,8 @@ def _usable(folders: list[Path]) -> tuple[list[tuple[Path, Manifest]], list[_Lef
             found.append((folder, read_manifest(folder)))
         except EverygenomeError as error:
             left_out.append(_LeftOut(folder.name, error.what))
+    old = superseded(manifest for _, manifest in found)
+    found = [(folder, manifest) for folder, manifest in found if manifest.id not in old]
     real = [(folder, manifest) for folder, manifest in found if not manifest.demonstration]
     if real:
         left_out += [

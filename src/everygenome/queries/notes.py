@@ -70,7 +70,8 @@ def selection_notes(question: Question, coverage: Mapping[str, Any]) -> Iterable
     if question.country is not None:
         yield note("country_is_not_ancestry")
         if question.country_rule is CountryRule.SINGLE:
-            yield note("one_country_alone", country=country(question.country).name)
+            places = " or ".join(country(code).name for code in question.countries)
+            yield note("one_country_alone", country=places)
         if question.country_rule is CountryRule.SPLIT:
             yield note("imputed_split")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from everygenome.errors import NotFoundError, UsageError
 from everygenome.queries.measures import question
-from everygenome.queries.question import Question
+from everygenome.queries.question import SEVERAL, Question
 from everygenome.vocabulary.references import references
 
 CHOICES = (
@@ -18,10 +18,14 @@ CHOICES = (
     "trait",
     "country",
     "country_rule",
+    "funder",
+    "cohort",
+    "journal",
     "reference",
 )
 _YEARS = ("from_year", "to_year")
 _LONGEST = 300
+_LONGEST_LIST = 2000
 
 
 def outside(**words: str | int | None) -> Question:
@@ -44,9 +48,9 @@ def outside(**words: str | int | None) -> Question:
             raise UsageError(f"There is no choice {name!r}.", remedy=f"Use {', '.join(CHOICES)}.")
         if value in (None, ""):
             continue
-        if len(str(value)) > _LONGEST:
+        if len(str(value)) > (_LONGEST_LIST if name in SEVERAL else _LONGEST):
             raise UsageError(
-                f"The {name.replace('_', ' ')} is longer than {_LONGEST} letters.",
+                f"The {name.replace('_', ' ')} is too long.",
                 remedy="Nothing here has so long a name.",
             )
         made[name] = _year(name, value) if name in _YEARS else value

@@ -1,21 +1,28 @@
 """A question to a release: every choice that a number depends on, checked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from everygenome.errors import UsageError
-from everygenome.measures.selection import Selection
+from everygenome.measures.selection import SEPARATOR, Selection
 from everygenome.vocabulary.countries import country
 from everygenome.vocabulary.schemes import SCHEMES, Scheme
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
 
 YEARS = range(1990, 2101)
+# Filters that may name several things.
+SEVERAL = ("trait_parent", "trait", "country", "funder", "cohort", "journal")
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """The choices that a number depends on; the defaults are those of the front page.
+
+    A filter may name several things of its kind, joined by ";" or as a list: any of them. Those
+    of different kinds narrow each other.
 
     Attributes:
         unit: what is counted.
@@ -30,6 +37,9 @@ class Question:
         trait: identifier of a trait, such as EFO_0000249.
         country: ISO 3166-1 alpha-3 code of a country of recruitment.
         country_rule: how records that name several countries count.
+        funder: identifier of a funder, such as wellcome-trust.
+        cohort: identifier of a cohort.
+        journal: identifier of a journal.
         reference: name of a reference population, or a CSV file of one.
         crosswalk: a CSV file that leads from its groups to ours; None takes the built-in.
     """
@@ -46,6 +56,9 @@ class Question:
     trait: str | None = None
     country: str | None = None
     country_rule: CountryRule = CountryRule.SINGLE
+    funder: str | None = None
+    cohort: str | None = None
+    journal: str | None = None
     reference: str | None = None
     crosswalk: Path | None = None
 
@@ -66,9 +79,12 @@ class Question:
                 f"The years {self.from_year} to {self.to_year} hold no year.",
                 remedy="Put the earlier year first.",
             )
+        for name in SEVERAL:
+            object.__setattr__(self, name, _in_one(name, getattr(self, name)))
         if self.country is not None:
             # Codes are known in any case; the tables hold them in capitals.
-            object.__setattr__(self, "country", country(self.country).iso3)
+            codes = (country(code).iso3 for code in self.countries)
+            object.__setattr__(self, "country", _in_one("country", list(codes)))
         if self.country_rule is CountryRule.SPLIT and self.unit is not Unit.PARTICIPATIONS:
             raise UsageError(
                 f"The country rule split divides participations; {self.unit.value} cannot be "
@@ -102,7 +118,24 @@ class Question:
             trait_id=self.trait,
             country_iso3=self.country,
             country_rule=self.country_rule,
+            funder_id=self.funder,
+            cohort_id=self.cohort,
+            journal_id=self.journal,
         )
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries chosen; none filters nothing."""
+        return self.chosen("country")
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The things that a filter names, in the order of their identifiers."""
+        text = getattr(self, name)
+        return tuple(text.split(SEPARATOR)) if text else ()
+
+    def names_together(self, name: str) -> str | None:
+        """The things that a filter names as one name of all, or None where it names none."""
+        return " or ".join(self.chosen(name)) or None
 
     def filters(self) -> dict[str, Any]:
         """The filters that are set, by the name of their option."""
@@ -113,9 +146,29 @@ class Question:
             "trait": self.trait,
             "country": self.country,
             "country_rule": self.country_rule.value if self.country else None,
+            "funder": self.funder,
+            "cohort": self.cohort,
+            "journal": self.journal,
         }
         return {name: value for name, value in named.items() if value is not None}
 
     def but(self, **changes: Any) -> "Question":
         """The same question with some choices changed."""
         return replace(self, **changes)
+
+
+def _in_one(name: str, value: str | Sequence[str] | None) -> str | None:
+    """The things that a filter names as one text, each once, in a fixed order.
+
+    The order in which they were named is no other question.
+    """
+    if value is None:
+        return None
+    said = [value] if isinstance(value, str) else value
+    things = sorted({item.strip() for one in said for item in one.split(SEPARATOR)} - {""})
+    if len(things) > MOST:
+        raise UsageError(
+            f"{len(things)} things are named as {name.replace('_', ' ')}.",
+            remedy=f"Name at most {MOST}.",
+        )
+    return SEPARATOR.join(things) or None

@@ -14,7 +14,7 @@ from everygenome.queries.compare import compare
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.store.folder import Store
-from everygenome.store.manifest import Manifest, read_manifest
+from everygenome.store.manifest import Manifest, read_manifest, superseded
 from everygenome.store.release import OpenRelease
 
 
@@ -59,7 +59,9 @@ class Release:
 
     def ask(self, measure: str, question: Question, **options: Any) -> Answer:
         """Answer a question by the measure's name."""
-        return measures.answer(self.tables, measure, question, **options)
+        return measures.answer(
+            self.tables, measure, self.tables.entities.settled(question), **options
+        )
 
     def summary(self, **choices: Any) -> Answer:
         """The headline figures."""
@@ -127,7 +129,10 @@ class Release:
 
         Either may name its release too, as an address does; it must be this one.
         """
-        asked = [measures.question(**self._of_this(item)) for item in (choices_a, choices_b)]
+        asked = [
+            self.tables.entities.settled(measures.question(**self._of_this(item)))
+            for item in (choices_a, choices_b)
+        ]
         return compare(self, *asked, bands=bands)
 
     def _of_this(self, choices: Mapping[str, Any]) -> dict[str, Any]:
@@ -186,6 +191,59 @@ class Release:
         """Studies by group, period of publication and size."""
         return self._asked("densities", choices, period=period, bins=bins)
 
+    def portfolio(
+        self,
+        kind: str,
+        *,
+        name: str | None = None,
+        group: str | None = None,
+        min_publications: int = 20,
+        order: str = "name",
+        **choices: Any,
+    ) -> Answer:
+        """Every funder, cohort, journal, country or trait, each once; with `name`, that one."""
+        return self._asked(
+            "portfolio",
+            choices,
+            kind=kind,
+            name=name,
+            group=group,
+            min_publications=min_publications,
+            order=order,
+        )
+
+    def standardised(
+        self,
+        kind: str | None = None,
+        *,
+        name: str | None = None,
+        min_publications: int = 20,
+        inclusive: bool = False,
+        bands: bool = True,
+        **choices: Any,
+    ) -> Answer:
+        """Portfolios against the rest of the field, like for like."""
+        return self._asked(
+            "standardised",
+            choices,
+            kind=kind,
+            name=name,
+            min_publications=min_publications,
+            inclusive=inclusive,
+            bands=bands,
+        )
+
+    def peers(
+        self,
+        kind: str | None = None,
+        *,
+        name: str | None = None,
+        bands: bool = True,
+        **choices: Any,
+    ) -> Answer:
+        """One portfolio by year, beside the rest of the field in the same subjects."""
+        return self._asked("peers", choices, kind=kind, name=name, bands=bands)
+
     def trait_search(self, text: str, *, limit: int = 20) -> Answer:
         """Traits by label, identifier or reported name, the best first."""
         return self._asked("trait_search", {}, text=text, limit=limit)
@@ -236,6 +294,8 @@ def list_releases(*, store: Path | str | None = None, damaged: bool = True) -> l
     """
     place = _store(store)
     current = place.current()
+    manifests = place.manifests() if damaged else _readable(place)
+    old = superseded(manifests)
     return [
         {
             "id": manifest.id,
@@ -244,6 +304,8 @@ def list_releases(*, store: Path | str | None = None, damaged: bool = True) -> l
             "current": manifest.id == current,
             "demonstration": manifest.demonstration,
             "missing": list(manifest.missing),
+            "superseded": manifest.id in old,
+            "grants": manifest.has_grants,
             "files": [
                 {
                     "name": item.name,
@@ -256,7 +318,7 @@ def list_releases(*, store: Path | str | None = None, damaged: bool = True) -> l
                 for item in manifest.inputs
             ],
         }
-        for manifest in (place.manifests() if damaged else _readable(place))
+        for manifest in manifests
     ]
 
 

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from everygenome.errors import NotFoundError
-from everygenome.measures.selection import Selection, select
+from everygenome.measures.selection import Links, Selection, select
 from everygenome.queries.answer import ReleaseLabel
+from everygenome.queries.entities import Entities
 from everygenome.queries.kept import Kept
 from everygenome.queries.places import placed, without_values
 from everygenome.queries.question import Question
@@ -46,8 +47,11 @@ class Tables:
     def __init__(self, opened: OpenRelease) -> None:
         self.opened = opened
         self.kept = Kept()
+        # A field in portions is tens of megabytes at today's size.
+        self.large = Kept(newest=2)
         self._groups: dict[str, ir.Table] = {}
         self._selected: dict[Selection, ir.Table] = {}
+        self.entities = Entities(self)
         self.manifest: Manifest = opened.manifest
         self.label = ReleaseLabel(
             opened.manifest.id,
@@ -142,17 +146,40 @@ class Tables:
         selection = self.placed(question, side=side)
         # Building an expression takes longer than running it, so it is kept.
         if selection not in self._selected:
-            self._selected[selection] = select(
-                self["ancestry"],
-                selection,
-                study_trait=self["study_trait"],
-                study_parent=self.study_parent,
-            )
+            self._selected[selection] = select(self["ancestry"], selection, links=self.links)
         return self._selected[selection]
 
     def placed(self, question: Question, *, side: str = "") -> Selection:
         """The filters of a question with places for their values; see `queries.places`."""
         return placed(question.selection, side=side)
+
+    @cached_property
+    def links(self) -> Links:
+        """What filters look things up in."""
+        traits = self["trait_parent"]
+        return Links(
+            study_trait=self["study_trait"],
+            study_parent=self.study_parent,
+            traits=self.opened.keep("every_trait", lambda: traits.select("trait_id").distinct()),
+            parents=self.opened.keep(
+                "every_parent",
+                lambda: (
+                    traits.filter(traits.trait_parent.notnull()).select("trait_parent").distinct()
+                ),
+            ),
+            country_sets=self.opened.keep(
+                "country_sets",
+                lambda: (
+                    self["ancestry"]
+                    .filter(lambda rows: rows.country_set.notnull())
+                    .select("country_set")
+                    .distinct()
+                ),
+            ),
+            publication_funder=self["publication_funder"],
+            publication_journal=self["publication_journal"],
+            study_cohort=self["study_cohort"],
+        )
 
     @cached_property
     def study_parent(self) -> ir.Table:
@@ -236,11 +263,15 @@ class Tables:
 
     def names_of(self, *questions: Question) -> dict[str, str]:
         """What readers call the traits and countries that questions name."""
-        names = {asked.trait: self.traits.get(asked.trait) for asked in questions if asked.trait}
-        names |= {
-            asked.country: country(asked.country).name for asked in questions if asked.country
-        }
-        return {value: name for value, name in names.items() if name}
+        names: dict[str, str] = {}
+        for asked in questions:
+            names |= self.entities.labels(asked)
+            if asked.trait:
+                labels = (self.traits.get(one) or one for one in asked.chosen("trait"))
+                names[asked.trait] = " or ".join(labels)
+            if asked.country:
+                names[asked.country] = " or ".join(country(one).name for one in asked.countries)
+        return {value: name for value, name in names.items() if name != value}
 
     def parents_of(self, trait: str) -> list[str]:
         """The parents of a trait, by its identifier."""
@@ -269,19 +300,26 @@ class Tables:
         Raises:
             NotFoundError: the message names those there are, or the nearest.
         """
-        if question.trait_parent is not None and question.trait_parent not in self.parents:
+        parents = [item for item in question.chosen("trait_parent") if item not in self.parents]
+        if parents:
             raise NotFoundError(
-                f"The release {self.label.id} has no trait parent {question.trait_parent!r}.",
+                f"The release {self.label.id} has no trait parent "
+                f"{' or '.join(map(repr, parents))}.",
                 remedy=f"It has {', '.join(self.parents) or 'none: it lacks the trait mapping'}.",
             )
-        if question.trait is not None and question.trait not in self.traits:
+        for kind in ("funder", "cohort", "journal"):
+            for name in question.chosen(kind):
+                self.entities.named(kind, name)
+        for trait in question.chosen("trait"):
+            if trait in self.traits:
+                continue
             labels = {str(label): name for name, label in self.traits.items()}
-            near = difflib.get_close_matches(question.trait, [*self.traits, *labels], n=4)
+            near = difflib.get_close_matches(trait, [*self.traits, *labels], n=4)
             named = [
                 f"{labels.get(item, item)} ({self.traits[labels.get(item, item)]})" for item in near
             ]
             raise NotFoundError(
-                f"The release {self.label.id} has no trait {question.trait!r}.",
+                f"The release {self.label.id} has no trait {trait!r}.",
                 remedy=f"Did you mean {' or '.join(named)}?"
                 if named
                 else "Give its ontology identifier, such as EFO_0000249.",

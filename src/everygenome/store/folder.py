@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from everygenome.errors import NotFoundError, StoreError
-from everygenome.store.manifest import Manifest, read_manifest
+from everygenome.store.manifest import Manifest, read_manifest, superseded
 
 
 class Store:
@@ -76,7 +76,7 @@ class Store:
         if wanted in (None, "current"):
             return self.releases_folder / str(self.current())
         fitting = [name for name in ids if name == wanted]
-        fitting = fitting or [name for name in ids if name.startswith(f"{wanted}-")]
+        fitting = fitting or self._of_date(str(wanted), ids)
         if len(fitting) != 1:
             what = "no release" if not fitting else "several releases"
             listed = ", ".join(fitting or ids[-12:])
@@ -85,6 +85,14 @@ class Store:
                 remedy="`everygenome releases` lists them.",
             )
         return self.releases_folder / fitting[0]
+
+    def _of_date(self, day: str, ids: list[str]) -> list[str]:
+        """The releases of a date, without those that another of the same files replaced."""
+        fitting = [name for name in ids if name.startswith(f"{day}-")]
+        if len(fitting) < 2:
+            return fitting
+        old = superseded(read_manifest(self.releases_folder / name) for name in fitting)
+        return [name for name in fitting if name not in old]
 
     @contextmanager
     def writing(self) -> Iterator[None]:

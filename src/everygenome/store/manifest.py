@@ -1,5 +1,6 @@
 """What a release says of itself: `manifest.json` in its folder."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,12 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from everygenome.errors import StoreError
 
-# Raise this when the same files give other core tables than before. A release of another
-# version is listed, but not opened: its columns mean something else.
-TABLES_VERSION = 1
+# Raise this when the same files give other core tables than before. A release of a version
+# that is not readable is listed, but not opened: its columns mean something else.
+TABLES_VERSION = 2
+# Version 1 lacks the tables of cohorts, journals and grants, and has all others as they are.
+READABLE_VERSIONS = (1, 2)
+GRANTS = "grants"
 FILE_NAME = "manifest.json"
 
 
@@ -47,6 +51,8 @@ class Manifest(BaseModel):
         date_inferred: no file name carried the date: it is the newest DATE ADDED.
         demonstration: the data were made by this software and describe nobody.
         content_hash: of the inputs, the corrections, and the version of the tables.
+        catalogue_hash: the same, of the release without its grants; None where it has none.
+        names: what tells the names of cohorts and journals apart that were used, by kind.
         tables_version: version of the way from raw files to core tables.
         inputs: the files that went in.
         missing: files of the trio that were not given.
@@ -64,6 +70,8 @@ class Manifest(BaseModel):
     date_inferred: bool
     demonstration: bool
     content_hash: str
+    catalogue_hash: str | None = None
+    names: dict[str, str] = {}
     tables_version: int
     built_at: datetime
     software: str
@@ -73,6 +81,17 @@ class Manifest(BaseModel):
     flags: dict[str, int]
     unreviewed: tuple[str, ...] = ()
     unmatched: dict[str, float] = {}
+
+    @property
+    def has_grants(self) -> bool:
+        """Whether grants were added to it."""
+        return any(item.kind == GRANTS for item in self.inputs)
+
+    @property
+    def catalogue(self) -> tuple[str, frozenset[tuple[str, str]]]:
+        """What tells the catalogue's files apart: the release's date, and the files' hashes."""
+        files = ((item.kind, item.sha256) for item in self.inputs if item.kind != GRANTS)
+        return str(self.date), frozenset(files)
 
     def write(self, folder: Path) -> None:
         """Write the manifest into a folder."""
@@ -94,3 +113,19 @@ def read_manifest(folder: Path) -> Manifest:
             f"{path} cannot be read: {reason}.",
             remedy="Remove that release folder and run `everygenome sync` again.",
         ) from error
+
+
+def superseded(manifests: Iterable[Manifest]) -> frozenset[str]:
+    """Identifiers of releases that a later one of the same catalogue files takes the place of.
+
+    They stay readable under their identifiers. A list of what the catalogue said over time
+    must not hold the same files twice.
+    """
+    newest: dict[Any, Manifest] = {}
+    old: set[str] = set()
+    for manifest in sorted(manifests, key=lambda item: item.built_at):
+        before = newest.get(manifest.catalogue)
+        if before is not None:
+            old.add(before.id)
+        newest[manifest.catalogue] = manifest
+    return frozenset(old)

@@ -23,7 +23,11 @@ import pyarrow as pa
 from everygenome.errors import StoreError
 from everygenome.store.engine import start
 from everygenome.store.limits import Watch, confine
-from everygenome.store.manifest import TABLES_VERSION, Manifest, read_manifest
+from everygenome.store.manifest import (
+    READABLE_VERSIONS,
+    Manifest,
+    read_manifest,
+)
 
 # The engine would rather be asked another way for large results; ours are small.
 warnings.filterwarnings("ignore", message="Arrow output on a DB-API result")
@@ -49,6 +53,23 @@ _IN_MEMORY: dict[str, tuple[str, ...]] = {
     "cohorts": ("study_accession", "cohort", "cohort_status"),
     "studies": ("study_accession", "pubmed_id", "association_count", "trait_reported"),
     "publications": ("pubmed_id", "pubmed_number", "first_author", "publication_year", "journal"),
+    "publication_journal": ("pubmed_id", "journal_id"),
+    "study_cohort": ("study_accession", "cohort_id"),
+    "publication_funder": ("pubmed_id", "funder_id", "level", "direct", "fraction"),
+    "grant_status": ("pubmed_id", "grant_status", "grants"),
+}
+# Tables that a release may lack: those of grants, and all of these in releases of version 1.
+_MAY_LACK: dict[str, dict[str, str]] = {
+    "publication_journal": {"pubmed_id": "INTEGER", "journal_id": "VARCHAR"},
+    "study_cohort": {"study_accession": "INTEGER", "cohort_id": "VARCHAR"},
+    "publication_funder": {
+        "pubmed_id": "INTEGER",
+        "funder_id": "VARCHAR",
+        "level": "VARCHAR",
+        "direct": "BOOLEAN",
+        "fraction": "DOUBLE",
+    },
+    "grant_status": {"pubmed_id": "INTEGER", "grant_status": "VARCHAR", "grants": "BIGINT"},
 }
 # What there is a quarter of a million of is held as whole numbers, in the order of the text;
 # studies count down from -1, so that the number of a study is never that of a publication.
@@ -111,11 +132,11 @@ class OpenRelease:
     def __init__(self, folder: Path, *, threads: int | None = None) -> None:
         self.folder = folder
         self.manifest: Manifest = read_manifest(folder)
-        if self.manifest.tables_version != TABLES_VERSION:
+        if self.manifest.tables_version not in READABLE_VERSIONS:
             raise StoreError(
                 f"The release {self.manifest.id} was built by everygenome "
                 f"{self.manifest.software} with tables of version {self.manifest.tables_version}; "
-                f"this everygenome reads version {TABLES_VERSION}.",
+                f"this everygenome reads version {READABLE_VERSIONS[-1]}.",
                 remedy="Build it again from its files with `everygenome sync --from FOLDER`.",
             )
         self.budget_seconds: float | None = None
@@ -155,6 +176,10 @@ class OpenRelease:
             every = f"{self._values(column, names)} UNION SELECT ''"
             run(f"CREATE TYPE code_{column} AS ENUM (SELECT value FROM ({every}) ORDER BY value)")
         for name, columns in _IN_MEMORY.items():
+            if name in _MAY_LACK and name not in self.manifest.tables:
+                kinds = ", ".join(f"{column} {kind}" for column, kind in _MAY_LACK[name].items())
+                run(f"CREATE TABLE {name} ({kinds})")
+                continue
             run(f"CREATE TABLE {name} AS {self._held(name, columns)}")
         for column in self.keyed:
             run(f"DROP TABLE key_{column}")

@@ -190,6 +190,61 @@ _ALL = (
         "concentration over cohorts",
     ),
     Caveat(
+        "full_counting",
+        "Work that several paid for, or published, counts in full for each of them, so these "
+        "numbers cannot be added up. The fractional numbers divide it equally.",
+        "Full counting: a link gives all of a publication or study. Fractional: 1/n for n linked "
+        "entities of one level.",
+        "portfolios are listed or compared",
+    ),
+    Caveat(
+        "grant_coverage",
+        "{named} of {publications} publications ({share}) name a funder in the grant lists. The "
+        "others may have been funded all the same: they are left out, and not called unfunded.",
+        "Grant lists of PubMed and Europe PMC: mostly US and UK public funders and some "
+        "charities; industry and most other countries are hardly recorded.",
+        "funders are shown or chosen",
+    ),
+    Caveat(
+        "own_names_stand",
+        "Names that nobody has reviewed yet stand for themselves: the same body can appear under "
+        "several of them. None were put together by guessing.",
+        "`everygenome entities audit` lists what was merged, by which rule, and what was not.",
+        "funders or cohorts are listed",
+    ),
+    Caveat(
+        "like_for_like",
+        "The expected share is that of the rest of the field in the same subjects, years and "
+        "stages. Choosing the subject is a decision too, so the plain figure stands beside it. "
+        "{matched} have something to compare with.",
+        "Strata: trait, year and stage with five or more publications outside the portfolio, else "
+        "trait parent, year and stage; the portfolio is left out of the field; ratio = observed / "
+        "expected over matched strata.",
+        "a portfolio is compared with the field, like for like",
+    ),
+    Caveat(
+        "like_for_like_by_year",
+        "Each year is compared with what the rest of the field did in the same subjects that year. "
+        "Subjects count for how much both did in them, so these shares are not those of all that "
+        "the portfolio holds.",
+        "Strata as in `standardised`, of one year each, with balanced weights: O F / (O + F).",
+        "a portfolio is compared with the field year by year",
+    ),
+    Caveat(
+        "whole_field_included",
+        "The portfolio is part of what it is compared with. This is a check of the method, and no "
+        "finding about anyone.",
+        "Inclusive version: the field is not reduced by the portfolio; of the whole field it is 1.",
+        "the inclusive version is asked for",
+    ),
+    Caveat(
+        "under_minimum",
+        "There are only {publications} publications, fewer than the {minimum} under which nothing "
+        "is compared.",
+        "Minimum number of publications, an option.",
+        "a portfolio has fewer publications than the minimum",
+    ),
+    Caveat(
         "clustering_by_publication",
         "The interval shows how much the result hangs on a few publications. It does not say "
         "how well they stand for humanity.",

@@ -24,6 +24,9 @@ OPTIONS = {
     "beneath": {"group": "European"},
     "study": {"accession": "GCST000854"},
     "trait_search": {"text": "asthma"},
+    "portfolio": {"kind": "journal"},
+    "standardised": {"kind": "journal"},
+    "peers": {"kind": "journal", "name": "Nat Genet"},
 }
 NOT_FILTERED = ("study", "trait_search")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from everygenome.errors import UsageError
+from everygenome.measures.selection import SEPARATOR
 from everygenome.queries.answer import Answer
 from everygenome.queries.measures import (
     amounts,
@@ -16,8 +17,11 @@ from everygenome.queries.measures import (
     densities,
     gaps,
     monitor,
+    peers,
     people,
     points,
+    portfolio,
+    standardised,
     studies,
     study,
     summary,
@@ -43,8 +47,11 @@ MEASURES: dict[str, Callable[..., Answer]] = {
     "studies": studies.studies,
     "beneath": beneath.beneath,
 }
-# Asked by name too, but not made for a terminal, or not about what a question selects.
+# Asked by name too, but need more than a question, or are not made for a terminal.
 OTHERS: dict[str, Callable[..., Answer]] = {
+    "portfolio": portfolio.portfolio,
+    "standardised": standardised.standardised,
+    "peers": peers.peers,
     "amounts": amounts.amounts,
     "study": study.study,
     "points": points.points,
@@ -105,7 +112,8 @@ def question(**choices: Any) -> Question:
             made[name] = Path(value)
         elif name == "trait":
             # The whole address of a term will do as well.
-            made[name] = str(value).rsplit("/", 1)[-1]
+            several = value.split(SEPARATOR) if isinstance(value, str) else value
+            made[name] = [str(item).strip().rsplit("/", 1)[-1] for item in several]
         else:
             made[name] = value
     return Question(**made)

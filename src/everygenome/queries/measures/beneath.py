@@ -139,11 +139,10 @@ def _countries(lists: list[dict[str, Any]], question: Question) -> list[dict[str
         elif question.country_rule is not CountryRule.SINGLE:
             names = [(iso3, country(iso3).name) for iso3 in codes]
             if question.country_rule is CountryRule.SPLIT and row["value"] is not None:
-                # Where one country was chosen, the rows hold its part already.
-                divisor = 1 if question.country else len(codes)
-                part = row | {"value": row["value"] / divisor}
+                # Where countries were chosen, the rows hold their part already.
                 if question.country:
-                    names = [pair for pair in names if pair[0] == question.country]
+                    names = [pair for pair in names if pair[0] in question.countries]
+                part = row | {"value": row["value"] / len(names)}
         elif len(codes) > 1:
             names = [(None, SEVERAL_NAME)]
         elif row["country_partly_reported"]:

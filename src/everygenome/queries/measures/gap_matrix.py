@@ -9,6 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from everygenome.measures import gaps as measure
+from everygenome.measures.selection import listed
 from everygenome.queries.measures import references
 from everygenome.queries.measures.shared import key
 from everygenome.queries.question import Question
@@ -115,17 +116,17 @@ def _built(tables: Tables, question: Question, denominator: Denominator) -> GapM
     if last >= 0 and totals["trait_id"][last].as_py() is None:
         unmapped = totals["studies_of_trait"][last].as_py()
         totals = totals.slice(0, last)
-    listed = gap_groups(question.grouping)
+    shown = gap_groups(question.grouping)
     traits = totals["trait_id"].to_pylist()
-    figures = _figures(totals, counts, question.grouping, listed, denominator)
+    figures = _figures(totals, counts, question.grouping, shown, denominator)
     if against is not None:
-        figures["shortfall"] = _shortfalls(figures, listed, question.grouping, against)
-    parents = _parents(tables, question.trait_parent)
+        figures["shortfall"] = _shortfalls(figures, shown, question.grouping, against)
+    parents = _parents(tables, question.chosen("trait_parent"))
     return GapMatrix(
         traits=traits,
         labels=[tables.traits.get(trait) or trait for trait in traits],
         parents=[_PARENTS_BETWEEN.join(parents.get(trait, ())) or None for trait in traits],
-        groups=listed,
+        groups=shown,
         figures=figures,
         unmapped_studies=unmapped,
     )
@@ -136,22 +137,23 @@ def _subjects(tables: Tables, question: Question) -> ir.Table:
     pairs = tables["study_trait"]
     placed = tables.placed(question)
     if placed.trait_id is not None:
-        pairs = pairs.filter(pairs.trait_id == placed.trait_id)
+        pairs = pairs.filter(listed(placed.trait_id).contains(pairs.trait_id))
     if placed.trait_parent is not None:
         parents = tables["trait_parent"]
         pairs = pairs.semi_join(
-            parents.filter(parents.trait_parent == placed.trait_parent), "trait_uri"
+            parents.filter(listed(placed.trait_parent).contains(parents.trait_parent)),
+            "trait_uri",
         )
     return pairs.select("study_accession", "trait_id").distinct()
 
 
 def _figures(
-    totals: pa.Table, counts: pa.Table, scheme: Scheme, listed: list[str], denominator: Denominator
+    totals: pa.Table, counts: pa.Table, scheme: Scheme, shown: list[str], denominator: Denominator
 ) -> dict[str, Numbers]:
     """The sparse counts in the frame of all subjects and groups."""
-    size = len(listed)
+    size = len(shown)
     column_of = np.full(len(scheme.groups), -1)
-    column_of[[scheme.groups.index(group) for group in listed]] = np.arange(size)
+    column_of[[scheme.groups.index(group) for group in shown]] = np.arange(size)
     number = {trait: at for at, trait in enumerate(totals["trait_id"].to_pylist())}
     column = column_of[np.asarray(counts["position"].to_numpy(), dtype=np.int64)]
     subject = np.array([number[trait] for trait in counts["trait_id"].to_pylist()], dtype=np.int64)
@@ -182,30 +184,30 @@ def _numbers(table: pa.Table, name: str) -> Numbers:
 
 
 def _shortfalls(
-    figures: dict[str, Numbers], listed: list[str], scheme: Scheme, against: references.Comparison
+    figures: dict[str, Numbers], shown: list[str], scheme: Scheme, against: references.Comparison
 ) -> Numbers:
     """Missing without a reference share, and for every group that a people governs."""
     found = np.full(len(figures["share"]), np.nan)
     numbers, wholes = figures["participations"].round(), figures["participations_of_trait"].round()
-    for place, group in enumerate(listed):
+    for place, group in enumerate(shown):
         expected = against.expected.get(group)
         if expected is None or expected.central >= 1 or extent(scheme, group) is not Extent.NONE:
             continue
-        for at in range(place, len(found), len(listed)):
+        for at in range(place, len(found), len(shown)):
             if wholes[at] > 0 and not np.isnan(numbers[at]):
                 found[at] = shortfall(numbers[at], wholes[at], reference=expected.central)
     return found
 
 
-def _parents(tables: Tables, within: str | None) -> dict[str, list[str]]:
-    """The parents of each trait, in order; only the one chosen where one was."""
+def _parents(tables: Tables, within: tuple[str, ...]) -> dict[str, list[str]]:
+    """The parents of each trait, in order; only those chosen where some were."""
     parents = tables["trait_parent"]
     found = tables.run(
         "parents of traits", lambda: parents.select("trait_id", "trait_parent").distinct()
     )
     named: dict[str, list[str]] = {}
-    listed = (found["trait_id"].to_pylist(), found["trait_parent"].to_pylist())
-    for trait, parent in zip(*listed, strict=True):
-        if parent is not None and within in (None, parent):
+    pairs = (found["trait_id"].to_pylist(), found["trait_parent"].to_pylist())
+    for trait, parent in zip(*pairs, strict=True):
+        if parent is not None and (not within or parent in within):
             named.setdefault(trait, []).append(parent)
     return {trait: sorted(of_trait) for trait, of_trait in named.items()}

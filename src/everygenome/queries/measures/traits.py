@@ -3,6 +3,7 @@
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from everygenome.measures.selection import listed
 from everygenome.queries.answer import Answer
 from everygenome.queries.measures.shared import by_group, coverage, key, make
 from everygenome.queries.notes import note, percent
@@ -38,7 +39,7 @@ def traits(tables: Tables, question: Question) -> Answer:
             by=("trait_parent", "trait_id") if within else ("trait_parent",),
         ),
     )
-    whole = within or ALL
+    whole = question.names_together("trait_parent") or ALL
     if not within:
         spread = spread.add_column(1, "trait_id", pa.nulls(spread.num_rows, pa.string()))
     everything = _named(everything, [whole] * everything.num_rows, [None] * everything.num_rows)
@@ -77,7 +78,8 @@ def _spread(tables: Tables, rows: ir.Table, within: str | None) -> ir.Table:
     """Rows once for each parent of their study, or for each of its traits within a parent."""
     if within is not None:
         parents = tables["trait_parent"]
-        inside = parents.filter(parents.trait_parent == within).select("trait_uri", "trait_parent")
+        inside = parents.filter(listed(within).contains(parents.trait_parent))
+        inside = inside.select("trait_uri", "trait_parent")
         pairs = tables["study_trait"].join(inside, "trait_uri")
         subjects = pairs.select("study_accession", "trait_parent", "trait_id").distinct()
         return rows.join(subjects, "study_accession")

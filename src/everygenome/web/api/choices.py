@@ -48,6 +48,13 @@ _ALL = (
         default=CountryRule.SINGLE.value,
     ),
     Parameter(
+        "funder",
+        "A funder, by identifier or name; an agency stands for its institutes too.",
+        example="wellcome-trust",
+    ),
+    Parameter("cohort", "A cohort, by identifier or name.", example="uk-biobank"),
+    Parameter("journal", "A journal, by identifier or name.", example="nat-genet"),
+    Parameter(
         "reference",
         "A reference population to compare with, where the measure does so.",
         valid=tuple(item.name for item in references()),
@@ -56,7 +63,18 @@ _ALL = (
 # A choice that `queries` learns must be described here, or the start of the site fails.
 PARAMETERS: tuple[Parameter, ...] = tuple({item.name: item for item in _ALL}[n] for n in CHOICES)
 # What selects records, as against how they are counted.
-FILTERS = ("stage", "from_year", "to_year", "trait_parent", "trait", "country", "country_rule")
+FILTERS = (
+    "stage",
+    "from_year",
+    "to_year",
+    "trait_parent",
+    "trait",
+    "country",
+    "country_rule",
+    "funder",
+    "cohort",
+    "journal",
+)
 OTHER_SIDE = "b_"
 FILTERS_OF_OTHER_SIDE = tuple(
     replace(

@@ -35,6 +35,9 @@ _EXAMPLES: dict[str, dict[str, Any]] = {
     "trait_search": {"text": "asthma", "search": "asthma"},
     "beneath": {"group": "African"},
     "gaps": {"limit": 3},
+    "portfolio": {"kind": "journal"},
+    "standardised": {"kind": "journal"},
+    "peers": {"kind": "journal", "name": "Demonstration Reports"},
 }
 # What lists all that it has, or finds a thing by its name, is not selected from.
 _CHOICES = {"study": ("scheme",), "trait_search": ()}

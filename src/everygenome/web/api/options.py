@@ -10,6 +10,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from everygenome.queries.entities import KINDS
 from everygenome.queries.measures.gap_choices import SHOWN
 from everygenome.vocabulary.schemes import CLASS_GROUPS, SCHEMES
 from everygenome.web.api.parameters import Parameter
@@ -49,10 +50,27 @@ _KNOWN: dict[str, dict[str, Any]] = {
         "least": 1,
         "most": 10,
     },
+    "kind": {
+        "description": "Whose: funder, cohort, journal, country or trait (or the whole field).",
+        "valid": (*KINDS, "field"),
+        "example": "journal",
+    },
+    "name": {"description": "One of that kind, by name or identifier.", "example": "Nat Genet"},
+    "min_publications": {
+        "description": "Compare none with fewer publications.",
+        "least": 1,
+        "most": 100_000,
+    },
+    "inclusive": {"description": "Leave the portfolio in the field, as a check of the method."},
     "accession": {"description": "A study's accession.", "example": "GCST000854"},
 }
 # Without these a measure has nothing to answer, though its function would take none.
-_REQUIRED = {"study": "accession", "trait_search": "text", "beneath": "group"}
+_REQUIRED = {
+    "study": "accession",
+    "trait_search": "text",
+    "beneath": "group",
+    "portfolio": "kind",
+}
 
 
 def options_of(measure: Callable[..., Any]) -> tuple[Parameter, ...]:

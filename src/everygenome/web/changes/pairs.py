@@ -48,7 +48,7 @@ class Summary:
 
 def pairs(listed: Listed) -> list[Pair]:
     """Every release, newest first, with the one before it; a demonstration has none."""
-    newest_first = list(listed.releases)
+    newest_first = list(listed.each)
     real = [item for item in newest_first if not item["demonstration"]]
     before = {later["id"]: earlier for later, earlier in itertools.pairwise(real)}
     return [Pair(item, before.get(item["id"])) for item in newest_first]

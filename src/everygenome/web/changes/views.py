@@ -57,7 +57,7 @@ def releases(request: HttpRequest) -> HttpResponse:
             return errors.unknown_release(request, listed, wanted)
         return HttpResponseRedirect(f"/changes/{ids[0]}/{ids[1]}/")
     number = request.GET.get("page", "1")
-    count = -(-len(listed.releases) // pages.ON_A_PAGE)
+    count = -(-len(listed.each) // pages.ON_A_PAGE)
     short = len(number) <= _DIGITS and number.isascii() and number.isdigit()
     if not (short and 1 <= int(number) <= count):
         return errors.not_understood(request, listed, f"There are {count} pages of releases.")
@@ -155,7 +155,7 @@ def view_feed(request: HttpRequest) -> HttpResponse:
 def _newest(listed: Listed) -> list[dict[str, Any]]:
     """The newest releases of the kind that is current: real ones, or the demonstration."""
     kind = listed.about(str(listed.current))["demonstration"]
-    same = [item for item in listed.releases if item["demonstration"] is kind]
+    same = [item for item in listed.each if item["demonstration"] is kind]
     return same[:_IN_A_VIEW_FEED]
 
 

@@ -101,6 +101,7 @@ def release_control(listed: Listed, view: View) -> Control:
             item["id"] == view.release,
         )
         for item in listed.releases
+        if not item["superseded"] or item["id"] == view.release
     )
     value = "" if view.release == listed.current else view.release
     return Control("release", "Release of", "select", value, "", options, "choose-release")

@@ -103,11 +103,20 @@ def described(question: Question, release: Release) -> str:
     }[question.stage]
     told = [f"{question.unit.value.capitalize()} {stage}"]
     if question.trait is not None:
-        told.append(f"on {release.tables.traits.get(question.trait) or question.trait}")
+        told.append(f"on {release.tables.names_of(question).get(question.trait, question.trait)}")
     if question.trait_parent is not None:
-        told.append(f"on the subject “{question.trait_parent}”")
+        told.append(f"on the subject “{question.names_together('trait_parent')}”")
+    names = release.tables.names_of(question)
+    for name, words in (
+        ("funder", "funded by"),
+        ("cohort", "with the cohort"),
+        ("journal", "published in"),
+    ):
+        if (chosen := getattr(question, name)) is not None:
+            told.append(f"{words} {names.get(chosen, chosen)}")
     if question.country is not None:
-        told.append(f"recruited in {country(question.country).name}")
+        places = " or ".join(country(code).name for code in question.countries)
+        told.append(f"recruited in {places}")
     if question.from_year or question.to_year:
         told.append(_years(question.from_year, question.to_year))
     return _on_one_line(", ".join(told))

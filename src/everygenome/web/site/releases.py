@@ -41,8 +41,15 @@ class Listed:
         """
         if wanted in (None, "", "current"):
             return self.current
-        fitting = [r["id"] for r in self.releases if wanted in (r["id"], r["date"])]
+        if any(r["id"] == wanted for r in self.releases):
+            return wanted
+        fitting = [r["id"] for r in self.releases if r["date"] == wanted and not r["superseded"]]
         return fitting[0] if len(fitting) == 1 else None
+
+    @property
+    def each(self) -> tuple[dict[str, Any], ...]:
+        """Those to choose from: without releases that another of the same files replaced."""
+        return tuple(item for item in self.releases if not item["superseded"])
 
     @property
     def fingerprint(self) -> tuple[Any, ...]:

@@ -21,7 +21,18 @@ from everygenome.vocabulary.terms import CountryRule
 VERSION = "1"
 OTHER = "b_"
 # What selects records; the other choices say how they are counted.
-FILTERS = ("stage", "from_year", "to_year", "trait_parent", "trait", "country", "country_rule")
+FILTERS = (
+    "stage",
+    "from_year",
+    "to_year",
+    "trait_parent",
+    "trait",
+    "country",
+    "country_rule",
+    "funder",
+    "cohort",
+    "journal",
+)
 # What others add to links that people share; it is not about us.
 _FOREIGN = ("utm_", "fbclid", "gclid")
 _SHOWN = 60

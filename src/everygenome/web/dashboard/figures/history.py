@@ -21,7 +21,7 @@ MOST = 8
 
 def _ask(_release: Release, view: View) -> Answer:
     listed = SHELF.listed()
-    dates = {item["id"]: item["date"] for item in reversed(listed.releases)}
+    dates = {item["id"]: item["date"] for item in reversed(listed.each)}
     # What was released after the one shown is not yet its history.
     until = [name for name in dates if dates[name] <= dates[view.release]]
     return as_released(
