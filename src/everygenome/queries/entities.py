@@ -24,7 +24,7 @@ _NEAR = 4
 _LACKING = {
     "funder": (
         "was made without grants, so nothing is known of funders",
-        "Add them with `everygenome sync --grants live`, or --grants FILE.",
+        "Add them when you sync: option --grants, with `live` or a file.",
     ),
     "cohort": (
         "does not say which cohorts its studies used",
@@ -161,7 +161,7 @@ class Entities:
             f"The release {self._tables.manifest.id} names no {kind} {wanted[:80]!r}.",
             remedy="Did you mean " + " or ".join(f"{one.name} ({one.id})" for one in near) + "?"
             if near
-            else f"`everygenome show portfolio --kind {kind}` lists those it names.",
+            else "The list of portfolios of this kind has those it names.",
         )
 
     def settled(self, question: Question) -> Question:

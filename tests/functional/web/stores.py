@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from everygenome.pipeline.build import Options, build
+from everygenome.pipeline.grants import MADE_UP, Wanted
 from everygenome.sources.gwas_catalog.demonstration.write import write_demonstration
 from everygenome.store.folder import Store
 
@@ -11,7 +12,7 @@ def demonstration_store(folder: Path) -> Path:
     """A store that holds the demonstration catalogue."""
     files = folder / "files"
     write_demonstration(files)
-    build(Store(folder / "store"), files)
+    build(Store(folder / "store"), files, options=Options(grants=Wanted(MADE_UP)))
     return folder / "store"
 
 
@@ -25,7 +26,9 @@ def incomplete_store(folder: Path) -> Path:
 
 
 def real_store(folder: Path, catalogue: Path) -> Path:
-    """A store with an early and a late real release; the late one is current."""
-    for name in ("2019-07-12", "2019-12-06"):
-        build(Store(folder / "store"), catalogue / "releases" / name)
-    return folder / "store"
+    """A store with an early and a late real release; the late one is current, with grants."""
+    store, releases = Store(folder / "store"), catalogue / "releases"
+    grants = catalogue.parent / "grants" / "paper_grants_2022-10-30.tsv.gz"
+    build(store, releases / "2019-07-12")
+    build(store, releases / "2019-12-06", options=Options(grants=Wanted(str(grants))))
+    return store.root

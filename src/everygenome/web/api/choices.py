@@ -33,13 +33,16 @@ _ALL = (
     ),
     Parameter("from_year", "First year of publication.", **_YEAR, example=2015),
     Parameter("to_year", "Last year of publication.", **_YEAR, example=2019),
-    Parameter("trait_parent", "Name of a trait parent.", example="Cancer"),
-    Parameter("trait", "Identifier of a trait in its ontology.", example="EFO_0000249"),
+    Parameter("trait_parent", "Name of a trait parent.", example="Cancer", several=True),
+    Parameter(
+        "trait", "Identifier of a trait in its ontology.", example="EFO_0000249", several=True
+    ),
     Parameter(
         "country",
         "Country of recruitment, as ISO 3166-1 alpha-3 code.",
         valid=tuple(COUNTRIES),
         example="GBR",
+        several=True,
     ),
     Parameter(
         "country_rule",
@@ -51,9 +54,10 @@ _ALL = (
         "funder",
         "A funder, by identifier or name; an agency stands for its institutes too.",
         example="wellcome-trust",
+        several=True,
     ),
-    Parameter("cohort", "A cohort, by identifier or name.", example="uk-biobank"),
-    Parameter("journal", "A journal, by identifier or name.", example="nat-genet"),
+    Parameter("cohort", "A cohort, by identifier or name.", example="uk-biobank", several=True),
+    Parameter("journal", "A journal, by identifier or name.", example="nat-genet", several=True),
     Parameter(
         "reference",
         "A reference population to compare with, where the measure does so.",
@@ -102,14 +106,14 @@ def question_of(release: Release, values: Mapping[str, Any], *, prefix: str = ""
     """
     named = {name: (prefix if name in FILTERS else "") + name for name in CHOICES}
     words = {name: values.get(of) for name, of in named.items()}
-    parent = words["trait_parent"]
-    if parent is not None and parent not in release.tables.parents:
-        raise ProblemError(
-            422,
-            f"The release {release.label.id} has no trait parent {shown(parent)}.",
-            parameter=named["trait_parent"],
-            valid=release.tables.parents,
-        )
     asked = outside(**words)
+    for parent in asked.chosen("trait_parent"):
+        if parent not in release.tables.parents:
+            raise ProblemError(
+                422,
+                f"The release {release.label.id} has no trait parent {shown(parent)}.",
+                parameter=named["trait_parent"],
+                valid=release.tables.parents,
+            )
     release.check(asked)
     return asked

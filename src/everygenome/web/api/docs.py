@@ -82,7 +82,8 @@ def _told(operation: Operation, origin: str) -> dict[str, Any]:
 def _parameter(
     name: str, description: str, schema: Mapping[str, Any], *, in_path: bool
 ) -> dict[str, Any]:
-    values = [str(value) for value in schema.get("enum", ())]
+    one = schema.get("items", schema)
+    values = [str(value) for value in one.get("enum", ())]
     more = len(values) - _SHOWN_VALUES
     if more > 0:
         values = [*values[:_SHOWN_VALUES], f"and {more} more"]

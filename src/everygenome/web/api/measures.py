@@ -58,6 +58,9 @@ _SHORT: dict[str, _Short] = {
     "study": _Short("study", "/studies/{accession}", "One study"),
     "trait_search": _Short("traits", "/traits", "Find a trait", {"text": "search"}),
     "countries": _Short("countries", "/countries", "Countries of recruitment"),
+    "portfolio": _Short(
+        "portfolios", "/portfolios", "Funders, cohorts, journals, countries or traits, each once"
+    ),
 }
 
 

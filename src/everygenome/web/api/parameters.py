@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 
+from everygenome.queries.question import MOST, SEPARATOR
 from everygenome.web.api.problems import ProblemError, shown
 
 LONGEST = 300
@@ -26,6 +27,8 @@ class Parameter:
         most: the largest integer.
         example: a value for the documentation.
         required: there is no answer without it.
+        several: it may be given more than once, and then means any of the values; they may also
+            stand in one, with ";" between them.
     """
 
     name: str
@@ -37,6 +40,23 @@ class Parameter:
     most: int | None = None
     example: Any = None
     required: bool = False
+    several: bool = False
+
+    def read_all(self, texts: Iterable[str]) -> Any:
+        """The value of a parameter that was given, once or, where it may be, several times.
+
+        Raises:
+            ProblemError: there is no such value, or there are too many (422).
+        """
+        if not self.several:
+            (text,) = texts
+            return self.read(text)
+        parts = [part.strip() for text in texts for part in text.split(SEPARATOR)]
+        if len(parts) > MOST:
+            raise ProblemError(
+                422, f"`{self.name}` takes at most {MOST} values.", parameter=self.name
+            )
+        return SEPARATOR.join(self.read(part) for part in parts)
 
     def read(self, text: str) -> Any:
         """The value that a text means.
@@ -64,12 +84,19 @@ class Parameter:
 
     def schema(self) -> dict[str, Any]:
         """Its JSON Schema."""
+        one = self._schema_of_one()
+        if not self.several:
+            return one
+        return {"type": "array", "items": one, "minItems": 1, "maxItems": MOST}
+
+    def _schema_of_one(self) -> dict[str, Any]:
         told: dict[str, Any] = {"type": self.kind}
         if self.valid:
             told["enum"] = list(self.valid)
         elif self.kind == "string":
             # No control characters: no name here holds one.
-            told |= {"minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\x00-\x1f\x7f]+$"}
+            letters = r"^[^\x00-\x1f\x7f;]+$" if self.several else r"^[^\x00-\x1f\x7f]+$"
+            told |= {"minLength": 1, "maxLength": LONGEST, "pattern": letters}
         if self.least is not None:
             told["minimum"] = self.least
         if self.most is not None:
@@ -116,7 +143,7 @@ def read(given: QueryDict, known: Iterable[Parameter]) -> dict[str, Any]:
                 parameter=name,
                 valid=sorted(by_name),
             )
-        if len(values) > 1:
+        if len(values) > 1 and not by_name[name].several:
             raise ProblemError(422, f"`{name}` was given more than once.", parameter=name)
     for name, item in by_name.items():
         if item.required and name not in given:
@@ -124,6 +151,6 @@ def read(given: QueryDict, known: Iterable[Parameter]) -> dict[str, Any]:
                 422, f"`{name}` must be given here.", parameter=name, valid=item.valid or None
             )
     return {
-        name: item.read(given[name]) if name in given else item.default
+        name: item.read_all(given.getlist(name)) if name in given else item.default
         for name, item in by_name.items()
     }

@@ -47,11 +47,13 @@ def test_every_operation_is_described_wholly(described):
 
 def test_choices_list_their_values(described):
     told = described["paths"][f"{BASE}/measures/composition"]["get"]["parameters"]
-    values = {item["name"]: item["schema"].get("enum") for item in told}
+    schemas = {item["name"]: item["schema"] for item in told}
+    values = {name: one.get("items", one).get("enum") for name, one in schemas.items()}
     assert values["unit"] == ["participations", "studies", "publications", "associations"]
     assert values["format"] == ["json", "csv", "parquet", "arrow"]
     assert len(values["country"]) > 240
     assert "un_wpp2024_regions" in values["reference"]
+    assert schemas["country"]["type"] == schemas["funder"]["type"] == "array"
 
 
 def test_the_examples_are_what_the_api_answers(api, described):

@@ -12,7 +12,16 @@ pytestmark = pytest.mark.xdist_group("web")
 # A valid value can contradict another (years in the wrong order), which no schema can say.
 ALLOWED = ["2xx", "404", "422"]
 # Names that a release must know: where they are drawn from all texts, nothing else is tried.
-NAMES = ("release", "trait", "trait_parent", "b_trait", "b_trait_parent", "after")
+NAMES = (
+    "release",
+    "after",
+    "name",
+    *(
+        side + name
+        for side in ("", "b_")
+        for name in ("trait", "trait_parent", "funder", "cohort", "journal")
+    ),
+)
 
 
 @pytest.fixture(scope="module")
