@@ -1,6 +1,6 @@
 """Make files of today's size from a real release, for timing; nothing here is data.
 
-    python benchmarks/generate.py --from RELEASE_DIR --associations FILE --out DIR
+    python benchmarks/generate.py --from RELEASE_DIR --associations FILE --out DIR [--grants FILE]
 
 The rows are copied in rounds. Round 0 is the release as it is. In every later round each
 study gets a new accession, the same in all files. In round 1 as many PubMed numbers are
@@ -10,6 +10,7 @@ so that accessions and ancestry rows both come out right.
 """
 
 import argparse
+import gzip
 import shutil
 import tempfile
 import time
@@ -119,12 +120,28 @@ class Copier:
                 yield self.copy(file, values, accession, turn % rounds)
 
 
+def write_grants(file: Path, target: Path, copier: Copier) -> None:
+    """A table of grants in which a new publication has the list of the one it was copied from."""
+    with (
+        gzip.open(file, "rt", encoding="utf-8") as source_,
+        target.open("w", encoding="utf-8") as out,
+    ):
+        out.write(next(source_))
+        for line in source_:
+            out.write(line)
+            number, _, rest = line.partition("\t")
+            place = copier.publication.get(number.encode())
+            if place is not None and place < copier.new_publications:
+                out.write(f"{FIRST_NEW_PUBMED_ID + place}\t{rest}")
+
+
 def main() -> None:
     """Write the four files."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--from", dest="release", type=Path, required=True, metavar="RELEASE_DIR")
     parser.add_argument("--associations", type=Path, required=True, metavar="FILE")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--grants", type=Path, metavar="FILE")
     parser.add_argument("--accessions", type=int, default=230_000)
     parser.add_argument("--ancestry", type=int, default=300_000)
     parser.add_argument("--associations-rows", type=int, default=1_200_000)
@@ -154,6 +171,9 @@ def main() -> None:
             size = target.stat().st_size / 1e6
             seconds = time.perf_counter() - started
             print(f"{target}: {size:,.0f} MB, {seconds:.1f} s")
+        if options.grants is not None:
+            (options.out / "grants").mkdir(exist_ok=True)
+            write_grants(options.grants, options.out / "grants" / "grants.tsv", copier)
         shutil.copyfile(
             found[Kind.TRAIT_MAPPINGS].plain,
             options.out / f"benchmark_{Kind.TRAIT_MAPPINGS.value}_{RELEASE}.tsv",

@@ -61,6 +61,8 @@ def test_the_first_steps(type_: Type) -> None:
 
 def test_the_readme(type_: Type, catalogue: Path, tmp_path: Path) -> None:
     (tmp_path / "catalogue").symlink_to(catalogue / "releases" / "2019-12-06")
+    grants = catalogue.parent / "grants" / "paper_grants_2022-10-30.tsv.gz"
+    (tmp_path / "grants.tsv.gz").symlink_to(grants)
     assert check(ROOT / "README.md", type_) >= 4
 
 
