@@ -13,6 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from everygenome.commands.award import award
+from everygenome.commands.entities import entities
+from everygenome.commands.report import report
+from everygenome.commands.simulate import simulate
 from everygenome.errors import EverygenomeError, UsageError
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
 
@@ -32,6 +36,10 @@ app = typer.Typer(
 
 export = typer.Typer(help="Write things out for others to publish.", no_args_is_help=True)
 app.add_typer(export, name="export")
+app.add_typer(report, name="report")
+app.add_typer(entities, name="entities")
+report.command("award")(award)
+app.command("simulate")(simulate)
 
 
 class Format(StrEnum):

@@ -13,12 +13,18 @@ from everygenome.queries.answer import Answer
 from everygenome.queries.measures import answer, question
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
+from everygenome.store.manifest import GRANTS
 from everygenome.store.release import OpenRelease, Place
 from everygenome.vocabulary.schemes import SCHEMES
+from tests.factories.reference import portfolios
 from tests.factories.reference.groups import uris_of
 from tests.factories.reference.world import LABELS, World
+from tests.factories.release import Mapping as Mapped
+from tests.factories.release import Study, tiny_release
 
 _CHOICES = Question.__slots__
+# Tables that are read from their files, and never held.
+_IN_FILES = ("entities", "funders")
 
 
 class Refillable(OpenRelease):
@@ -91,15 +97,41 @@ class Refillable(OpenRelease):
         connection.unregister("refilling")
 
 
+def refillable(folder: Path) -> Refillable:
+    """A release with every table that there is, to be filled with worlds."""
+    only = Study(
+        "GCST000001",
+        "1",
+        uris="http://x.org/EFO_1",
+        cohorts="UKB",
+        grants=(("Wellcome Trust", "United Kingdom"),),
+    )
+    release = tiny_release(
+        folder,
+        "GCST000001 discovery 1 European @ U.K.",
+        studies=[only],
+        mappings=[Mapped("Height", "http://x.org/EFO_1", "Body measurement")],
+    )
+    return Refillable(folder / "store" / "releases" / release.manifest.id)
+
+
 def filled(release: Refillable, world: World) -> Tables:
     """Fill a release with a world."""
-    for name, rows in core_tables(world).items():
-        release.refill(name, rows)
-        release.refill_whole(name, rows)
+    rows = core_tables(world)
+    for name, listed in rows.items():
+        if name not in _IN_FILES:
+            release.refill(name, listed)
+        release.refill_whole(name, listed)
     release.has_cohorts = any(study.cohorts is not None for study in world.studies)
     tables = Tables(release)
-    counts = {**release.manifest.tables, "cohorts": int(release.has_cohorts)}
-    tables.manifest = release.manifest.model_copy(update={"tables": counts})
+    counts = {name: len(rows.get(name, ())) for name in release.manifest.tables}
+    counts |= {"cohorts": int(release.has_cohorts)}
+    # As in a real release: what was never asked for is not there.
+    has_grants = any(study.grants is not None for study in world.studies)
+    inputs = [item for item in release.manifest.inputs if has_grants or item.kind != GRANTS]
+    tables.manifest = release.manifest.model_copy(
+        update={"tables": counts, "inputs": tuple(inputs)}
+    )
     for scheme in SCHEMES.values():
         # A statement that is compiled already would find the groups of the last world.
         tables.groups(scheme)
@@ -163,7 +195,7 @@ def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
                 "publication_year": s.year,
                 "publication_date": _day(s.year),
                 "first_author": s.author,
-                "journal": "Journal",
+                "journal": s.journal,
                 "title": s.title,
             }
             for s in world.studies
@@ -186,6 +218,7 @@ def core_tables(world: World) -> dict[str, list[dict[str, Any]]]:
             for m in world.mappings
         ],
         "cohorts": cohort_rows(world),
+        **portfolios.core_tables(world),
     }
 
 

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from everygenome.pipeline.build import Options, build
+from everygenome.pipeline.grants import Wanted
 from everygenome.queries.release import Release, open_release
 from everygenome.store.folder import Store
 
@@ -50,6 +51,7 @@ ANCESTRY_HEADER = (
     "COUNTRY OF RECRUITMENT",
     "ADDITIONAL ANCESTRY DESCRIPTION",
 )
+GRANTS_HEADER = ("PUBMEDID", "Acronym", "Agency", "Country", "GrantID")
 MAPPINGS_HEADER = ("Disease trait", "EFO term", "EFO URI", "Parent term", "Parent URI")
 
 
@@ -67,7 +69,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """One row of the studies file; `uris` and `cohorts` are written as the catalogue does."""
+    """One row of the studies file; `uris` and `cohorts` are written as the catalogue does.
+
+    `grants` are the agency and country of each grant of its publication: none where PubMed lists
+    none, and None where nobody asked.
+    """
 
     accession: str
     pubmed: str = ""
@@ -78,6 +84,8 @@ class Study:
     cohorts: str | None = None
     title: str = "Title"
     author: str = "Author A"
+    journal: str = "Journal"
+    grants: tuple[tuple[str, str], ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +149,7 @@ def write_catalogue(
             one.pubmed,
             one.author,
             _day(one.year),
-            "Journal",
+            one.journal,
             "link",
             one.title,
             one.trait,
@@ -184,6 +192,30 @@ def write_catalogue(
     return folder
 
 
+def write_grants(path: Path, studies: Iterable[Study]) -> Path | None:
+    """Write a table of grants; nothing where nobody asked for any."""
+    lists: dict[str, list[tuple[str, str]]] = {}
+    for one in studies:
+        if one.pubmed and one.grants is not None:
+            lists.setdefault(one.pubmed, []).extend(one.grants)
+    if not lists:
+        return None
+    lines = [GRANTS_HEADER]
+    for pubmed, grants in lists.items():
+        named = grants or [("Missing Agency", "Missing Country")]
+        lines.append(
+            (
+                pubmed,
+                ";".join("Missing Acronym" for _ in named),
+                ";".join(agency for agency, _ in named),
+                ";".join(country for _, country in named),
+                ";".join("P1" if grants else "Missing ID" for _ in named),
+            )
+        )
+    _write(path, lines)
+    return path
+
+
 def tiny_release(
     folder: Path,
     *lines: str,
@@ -192,7 +224,11 @@ def tiny_release(
     options: Options = Options(partial=True),  # noqa: B008 - frozen
 ) -> Release:
     """Write, build and open a release of a few rows."""
+    studies = None if studies is None else list(studies)
     source = write_catalogue(folder / "files", ancestry_rows(*lines), studies, mappings)
+    grants = write_grants(folder / "grants_2020-01-01.tsv", studies or ())
+    if grants is not None:
+        options = replace(options, grants=Wanted(str(grants)))
     build(Store(folder / "store"), source, options=options)
     return open_release(store=folder / "store")
 

@@ -36,17 +36,34 @@ def trait_links(study_trait: ir.Table) -> ir.Table:
     return _divided(study_trait.select("study_accession", entity="trait_id").distinct())
 
 
-def country_links(country_sets: ir.Table, *, rule: CountryRule) -> ir.Table:
+def country_links(
+    country_sets: ir.Table, *, rule: CountryRule, chosen: str | None = None
+) -> ir.Table:
     """`country_set`, `entity`, `fraction`, as the rule counts a row that names several countries.
 
     Under `single` only rows of one country are linked; under the others all are, and `fraction`
     divides a row equally (a named imputation).
+
+    Args:
+        country_sets: every list of countries that a row names: `country_set`.
+        rule: how a row that names several countries counts.
+        chosen: the countries that the rows were selected for, joined by ";". Under `split` such
+            a row holds what falls to these alone, so it is divided between these alone.
     """
     named = country_sets.country_set.split(SEPARATOR)
-    sets = country_sets.mutate(named=named, fraction=1.0 / named.length())
+    if rule is CountryRule.SPLIT and chosen is not None:
+        named = named.intersect(ibis.literal(chosen).split(SEPARATOR))
+    sets = country_sets.mutate(named=named)
+    sets = sets.filter(sets.named.length() > 0)
     if rule is CountryRule.SINGLE:
         sets = sets.filter(sets.named.length() == 1)
-    return sets.select("country_set", "fraction", entity=sets.named.unnest())
+    part = 1.0 / sets.named.length()
+    return sets.select("country_set", fraction=part, entity=sets.named.unnest())
+
+
+def country_rows(rows: ir.Table, *, rule: CountryRule) -> ir.Table:
+    """The rows that a rule counts: under `single`, none that leaves further countries open."""
+    return rows.filter(~rows.country_partly_reported) if rule is CountryRule.SINGLE else rows
 
 
 def _divided(pairs: ir.Table) -> ir.Table:
@@ -73,7 +90,8 @@ def portfolios(
         `cluster`, `numbered` (the cluster is a publication), `studies`, `participations`,
         `recorded` (participations of clear records), `unclear`, `in_group` (alone), `group_rows`
         (ancestry rows of the group alone), `with_others`, `participations_fractional`, and
-        `fraction` (0-1, of the cluster; missing where its studies differ). Participations are missing where no row states a number.
+        `fraction` (0-1: the cluster divided equally between those that have any of it; between
+        funders of one level). Participations are missing where no row states a number.
     """
     key = next(name for name in KEYS if name in links.columns)
     own = groups.filter(groups.standing == Standing.ALONE.value)
@@ -108,14 +126,15 @@ def portfolios(
         name: (joined[name] * amount).sum()
         for name in ("participations", "recorded", "unclear", "in_group", "with_others")
     }
-    return joined.group_by("entity", "cluster", "numbered").agg(
+    found = joined.group_by("entity", "cluster", "numbered").agg(
         studies=joined.study_accession.nunique(),
         group_rows=joined.group_rows.sum(),
         **sums,
         participations_fractional=(joined.participations * joined.fraction).sum(),
-        fraction=ibis.ifelse(
-            joined.fraction.min() == joined.fraction.max(),
-            joined.fraction.min(),
-            ibis.null("float64"),
-        ),
+        fraction=joined.fraction.max(),
     )
+    if key == "pubmed_id":
+        return found
+    # Studies of one publication can have different cohorts: it is one publication all the same.
+    several = found.count().over(ibis.window(group_by="cluster"))
+    return found.mutate(fraction=1.0 / several)

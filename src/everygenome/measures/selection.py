@@ -30,6 +30,8 @@ class Selection:
         funder_id: funders of the publication; an agency stands for its institutes too.
         cohort_id: cohorts that the study names.
         journal_id: journals of the publication.
+        pubmed_number: PubMed numbers of publications.
+        accession: accessions of studies.
     """
 
     stage: Stage = Stage.DISCOVERY
@@ -42,6 +44,8 @@ class Selection:
     funder_id: str | None = None
     cohort_id: str | None = None
     journal_id: str | None = None
+    pubmed_number: str | None = None
+    accession: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +61,8 @@ class Links:
         publication_funder: `pubmed_id`, `funder_id`, with the funders above those named.
         publication_journal: `pubmed_id`, `journal_id`.
         study_cohort: `study_accession`, `cohort_id`.
+        publications: every publication: `pubmed_id`, and `pubmed_number` as it is written.
+        accessions: every study: `study_accession`, and `accession` as it is written.
     """
 
     study_trait: ir.Table
@@ -67,6 +73,8 @@ class Links:
     publication_funder: ir.Table
     publication_journal: ir.Table
     study_cohort: ir.Table
+    publications: ir.Table
+    accessions: ir.Table
 
 
 def select(ancestry: ir.Table, selection: Selection, *, links: Links) -> ir.Table:
@@ -105,6 +113,12 @@ def select(ancestry: ir.Table, selection: Selection, *, links: Links) -> ir.Tabl
     if selection.journal_id is not None:
         named = _naming(links.publication_journal, "journal_id", selection.journal_id)
         table = table.semi_join(named, "pubmed_id")
+    if selection.pubmed_number is not None:
+        named = _written(links.publications, "pubmed_number", selection.pubmed_number)
+        table = table.semi_join(named, "pubmed_id")
+    if selection.accession is not None:
+        named = _written(links.accessions, "accession", selection.accession)
+        table = table.semi_join(named, "study_accession")
     if selection.country_iso3 is not None:
         table = _recruited_in(table, selection, links.country_sets)
     return table
@@ -119,6 +133,11 @@ def _naming(links: ir.Table, column: str, text: str, *, among: ir.Table | None =
     """The links that lead to one of the things named, looked up first where there are few."""
     few = (links if among is None else among).select(column).distinct()
     return links.semi_join(few.filter(listed(text).contains(few[column])), column)
+
+
+def _written(links: ir.Table, column: str, text: str) -> ir.Table:
+    """The links whose text is one of those named, which may be thousands."""
+    return links.semi_join(listed(text).unnest().name(column).as_table(), column)
 
 
 def _recruited_in(table: ir.Table, selection: Selection, sets: ir.Table) -> ir.Table:

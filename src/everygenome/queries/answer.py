@@ -23,6 +23,8 @@ _CHOSEN = {
     "funder": "funded by",
     "cohort": "with the cohort",
     "journal": "published in",
+    "publication": "in the publication",
+    "study": "in the study",
     "from_year": "from",
     "to_year": "to",
 }

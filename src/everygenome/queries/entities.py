@@ -4,11 +4,12 @@ An entity is named in questions by its identifier; here a name that somebody typ
 """
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import pyarrow.parquet as pq
+import ibis.expr.types as ir
+import pyarrow as pa
 
 from everygenome.errors import NotFoundError, UsageError
 from everygenome.queries.question import Question
@@ -75,6 +76,8 @@ class _Traits(Protocol):
     @property
     def traits(self) -> Mapping[str, str | None]: ...
 
+    def run(self, key: Any, build: Callable[[], ir.Table]) -> pa.Table: ...
+
 
 class Entities:
     """The entities of a release, by kind and identifier."""
@@ -125,7 +128,10 @@ class Entities:
             return [
                 Entity(kind, name, label or name) for name, label in self._tables.traits.items()
             ]
-        rows = pq.read_table(self._tables.opened.file(_TABLES[kind])).to_pylist()
+        name = _TABLES[kind]
+        rows = self._tables.run(
+            ("entities of", name), lambda: self._tables.opened.whole(name)
+        ).to_pylist()
         return [Entity(**row) for row in rows if row["kind"] == kind]
 
     def named(self, kind: str, text: str) -> Entity:

@@ -14,7 +14,16 @@ from everygenome.measures.selection import Selection
 from everygenome.queries.question import Question
 from everygenome.store.release import Place
 
-_TEXT = ("trait_parent", "trait_id", "country_iso3", "funder_id", "cohort_id", "journal_id")
+_TEXT = (
+    "trait_parent",
+    "trait_id",
+    "country_iso3",
+    "funder_id",
+    "cohort_id",
+    "journal_id",
+    "pubmed_number",
+    "accession",
+)
 _NUMBERS = ("from_year", "to_year")
 _SIDES = ("", "b")
 

@@ -13,8 +13,19 @@ from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, 
 
 YEARS = range(1990, 2101)
 # Filters that may name several things.
-SEVERAL = ("trait_parent", "trait", "country", "funder", "cohort", "journal")
+SEVERAL = (
+    "trait_parent",
+    "trait",
+    "country",
+    "funder",
+    "cohort",
+    "journal",
+    "publication",
+    "study",
+)
 MOST = 50
+# What somebody lists by number, and not by heart, may be long.
+MOST_OF = {"publication": 1000, "study": 5000}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +51,8 @@ class Question:
         funder: identifier of a funder, such as wellcome-trust.
         cohort: identifier of a cohort.
         journal: identifier of a journal.
+        publication: PubMed number of a publication.
+        study: accession of a study, such as GCST000854.
         reference: name of a reference population, or a CSV file of one.
         crosswalk: a CSV file that leads from its groups to ours; None takes the built-in.
     """
@@ -59,6 +72,8 @@ class Question:
     funder: str | None = None
     cohort: str | None = None
     journal: str | None = None
+    publication: str | None = None
+    study: str | None = None
     reference: str | None = None
     crosswalk: Path | None = None
 
@@ -85,6 +100,8 @@ class Question:
             # Codes are known in any case; the tables hold them in capitals.
             codes = (country(code).iso3 for code in self.countries)
             object.__setattr__(self, "country", _in_one("country", list(codes)))
+        if self.study is not None:
+            object.__setattr__(self, "study", _in_one("study", self.study.upper()))
         if self.country_rule is CountryRule.SPLIT and self.unit is not Unit.PARTICIPATIONS:
             raise UsageError(
                 f"The country rule split divides participations; {self.unit.value} cannot be "
@@ -121,6 +138,8 @@ class Question:
             funder_id=self.funder,
             cohort_id=self.cohort,
             journal_id=self.journal,
+            pubmed_number=self.publication,
+            accession=self.study,
         )
 
     @property
@@ -149,6 +168,8 @@ class Question:
             "funder": self.funder,
             "cohort": self.cohort,
             "journal": self.journal,
+            "publication": self.publication,
+            "study": self.study,
         }
         return {name: value for name, value in named.items() if value is not None}
 
@@ -166,9 +187,10 @@ def _in_one(name: str, value: str | Sequence[str] | None) -> str | None:
         return None
     said = [value] if isinstance(value, str) else value
     things = sorted({item.strip() for one in said for item in one.split(SEPARATOR)} - {""})
-    if len(things) > MOST:
+    most = MOST_OF.get(name, MOST)
+    if len(things) > most:
         raise UsageError(
             f"{len(things)} things are named as {name.replace('_', ' ')}.",
-            remedy=f"Name at most {MOST}.",
+            remedy=f"Name at most {most:,}.",
         )
     return SEPARATOR.join(things) or None

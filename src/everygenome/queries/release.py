@@ -1,6 +1,6 @@
 """The door: open a release and ask it questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,11 @@ import pyarrow as pa
 from everygenome.errors import StoreError, UsageError
 from everygenome.queries import measures
 from everygenome.queries.answer import Answer, ReleaseLabel
+from everygenome.queries.award import Award, award
 from everygenome.queries.compare import compare
+from everygenome.queries.plans import Given
 from everygenome.queries.question import Question
+from everygenome.queries.simulate import simulate
 from everygenome.queries.tables import Tables
 from everygenome.store.folder import Store
 from everygenome.store.manifest import Manifest, read_manifest, superseded
@@ -243,6 +246,36 @@ class Release:
     ) -> Answer:
         """One portfolio by year, beside the rest of the field in the same subjects."""
         return self._asked("peers", choices, kind=kind, name=name, bands=bands)
+
+    def simulate(self, plan: Given, **choices: Any) -> Answer:
+        """What a plan would change if it were done: in a portfolio, and in the field.
+
+            release.simulate("group,participants\\nAfrican,2000", funder="wellcome-trust")
+
+        The plan is the text of a table, or samples; see `queries.plans` and `queries.simulate`.
+        """
+        return simulate(self, plan, measures.question(**choices))
+
+    def award(
+        self,
+        *,
+        publications: Sequence[str] = (),
+        studies: Sequence[str] = (),
+        grants: Sequence[str] = (),
+        plan: Given | None = None,
+        min_publications: int = 20,
+        **choices: Any,
+    ) -> Award:
+        """Who took part in the studies of an award, named by their numbers; see `queries.award`."""
+        return award(
+            self,
+            measures.question(**choices),
+            publications=publications,
+            studies=studies,
+            grants=grants,
+            plan=plan,
+            min_publications=min_publications,
+        )
 
     def trait_search(self, text: str, *, limit: int = 20) -> Answer:
         """Traits by label, identifier or reported name, the best first."""

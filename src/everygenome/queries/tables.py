@@ -7,6 +7,7 @@ from typing import Any
 
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from everygenome.errors import NotFoundError
@@ -28,6 +29,7 @@ from everygenome.vocabulary.schemes import (
 )
 
 _SEPARATOR = ";"
+_NAMED = 5
 _GROUPS_SCHEMA = pa.schema(
     [
         ("category_set", pa.string()),
@@ -179,6 +181,24 @@ class Tables:
             publication_funder=self["publication_funder"],
             publication_journal=self["publication_journal"],
             study_cohort=self["study_cohort"],
+            publications=self["publications"],
+            accessions=self._accessions,
+        )
+
+    @cached_property
+    def _accessions(self) -> ir.Table:
+        """Each study as questions call it, and as it is written: not held, for few ask for it."""
+        ancestry, whole = self["ancestry"], self.opened.whole("ancestry")
+        written = whole.select("ancestry_row", accession=whole.study_accession)
+        held = ancestry.select("ancestry_row", "study_accession")
+        return held.join(written, "ancestry_row").select("study_accession", "accession").distinct()
+
+    @cached_property
+    def accessions(self) -> pa.Table:
+        """Every study with an ancestry row as it is written: `study_accession`, `pubmed_id`."""
+        whole = self.opened.whole("ancestry")
+        return self.run(
+            "accessions", lambda: whole.select("study_accession", "pubmed_id").distinct()
         )
 
     @cached_property
@@ -310,6 +330,7 @@ class Tables:
         for kind in ("funder", "cohort", "journal"):
             for name in question.chosen(kind):
                 self.entities.named(kind, name)
+        self._check_numbers(question)
         for trait in question.chosen("trait"):
             if trait in self.traits:
                 continue
@@ -324,3 +345,24 @@ class Tables:
                 if named
                 else "Give its ontology identifier, such as EFO_0000249.",
             )
+
+    def _check_numbers(self, question: Question) -> None:
+        """Refuse publications and studies that the release has no ancestry row of."""
+        for kind, column, what in (
+            ("publication", "pubmed_id", "publication with the PubMed number"),
+            ("study", "study_accession", "study"),
+        ):
+            said = question.chosen(kind)
+            if not said:
+                continue
+            known = pc.is_in(pa.array(said), value_set=self.accessions[column].combine_chunks())
+            told = zip(said, known.to_pylist(), strict=True)
+            lacking = [name for name, found in told if not found]
+            if lacking:
+                raise NotFoundError(
+                    f"The release {self.label.id} has no {what} "
+                    f"{' or '.join(map(repr, lacking[:_NAMED]))}"
+                    + (f" or {len(lacking) - _NAMED} more." if len(lacking) > _NAMED else "."),
+                    remedy="Look for it with `everygenome show studies --search`; it may also be "
+                    "in a newer release only.",
+                )

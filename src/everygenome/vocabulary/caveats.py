@@ -332,5 +332,35 @@ _ALL = (
         "Published with --partial.",
         "files of the trio are missing or hardly overlap",
     ),
+    Caveat(
+        "planned_not_done",
+        "This is arithmetic with a stated plan, and no forecast. Nothing says that the studies "
+        "will be done, in these numbers, or that they will come into the catalogue.",
+        "Planned participations are added to recorded ones; every other record stays as it is.",
+        "a plan is added to the records",
+    ),
+    Caveat(
+        "one_person_many_uses",
+        "Each planned sample is counted once. Data are often used again: later studies of the same "
+        "people would add participations, and no people.",
+        "One use of each sample; compare the measure `people` for how often data are used.",
+        "a plan is added to the records",
+    ),
+    Caveat(
+        "award_by_numbers",
+        "These are the studies that the numbers given lead to. A study that was done and does not "
+        "name the grant, or is not in the catalogue, is not here.",
+        "Accessions, PubMed numbers, and grant numbers as PubMed lists them; see "
+        "`queries.grant_numbers` for when two grant numbers are the same.",
+        "the studies of an award are looked up by numbers",
+    ),
+    Caveat(
+        "planned_not_achieved",
+        "Planned are participants, recorded are participations: one person in three studies is "
+        "recorded three times. What is not recorded yet can be recorded later, or elsewhere.",
+        "Planned samples of a stage beside NUMBER OF INDIVIDUALS of that stage; rows of several "
+        "groups are Multiple, whatever was planned.",
+        "a plan is set beside what is recorded",
+    ),
 )
 CAVEATS: dict[str, Caveat] = {caveat.id: caveat for caveat in _ALL}

@@ -49,7 +49,14 @@ def studies(
         others = set().union(*(names_among_others(row, scheme) for row in rows))
         if group is not None and group not in (counted | others if with_others else counted):
             continue
-        words = (study.title, study.author, study.trait, "Journal", study.accession, study.pubmed)
+        words = (
+            study.title,
+            study.author,
+            study.trait,
+            study.journal,
+            study.accession,
+            study.pubmed,
+        )
         if not any(plain(search) in plain(word) for word in words):
             continue
         shown = [*GROUPS_OF[scheme], *CLASSES]

@@ -18,7 +18,9 @@ from everygenome.vocabulary.schemes import CLASS_GROUPS
 from everygenome.vocabulary.terms import Denominator
 
 # Filters that say whose portfolio it is; the others say which field it is compared with.
-OWNERS = ("funder", "cohort", "journal", "country")
+OWNERS = ("funder", "cohort", "journal", "country", "publication", "study")
+# Of these, some select parts of publications.
+_IN_PARTS = ("cohort", "country", "study")
 Flags = NDArray[np.bool_]
 
 
@@ -80,7 +82,7 @@ def of_selection(tables: Tables, question: Question, denominator: Denominator) -
         question: with the filters that say whose portfolio it is.
         denominator: what shares are of.
     """
-    if all(getattr(question, name) is None for name in ("cohort", "country")):
+    if all(getattr(question, name) is None for name in _IN_PARTS):
         rows = tables.selected(question)
         found = tables.run(
             ("publications selected", question.selection),

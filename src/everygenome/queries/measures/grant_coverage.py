@@ -17,7 +17,9 @@ _STATUSES = {
 
 
 def grant_coverage(tables: Tables, question: Question) -> dict[str, Any]:
-    """What the sources say of the grants of the selected publications.
+    """What the sources say of the grants of the publications that the other filters select.
+
+    A filter of funders is left out: of those that it selects, every one names a funder.
 
     Returns:
         `publications`, and of these `with_grants`, `without_grants` (the source has the paper and
@@ -28,6 +30,7 @@ def grant_coverage(tables: Tables, question: Question) -> dict[str, Any]:
         NotFoundError: the release was made without grants.
     """
     tables.entities.need("funder")
+    question = question.but(funder=None)
     rows = tables.selected(question)
 
     def build() -> Any:

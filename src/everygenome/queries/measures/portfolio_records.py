@@ -9,6 +9,7 @@ from everygenome.queries.measures.portfolio_rows import Portfolios
 from everygenome.queries.tables import Tables
 from everygenome.statistics.intervals import Interval
 from everygenome.statistics.linked import portfolio_bands
+from everygenome.vocabulary.schemes import CLASS_GROUPS
 
 
 def records(tables: Tables, found: Portfolios, group: str, *, minimum: int) -> list[dict[str, Any]]:
@@ -39,7 +40,7 @@ def records(tables: Tables, found: Portfolios, group: str, *, minimum: int) -> l
             "participations": _whole(sums["participations"][at]),
             "participations_fractional": sums["participations_fractional"][at],
             "group": group,
-            **_shares({name: sums[name][at] for name in names}, inside=bands is not None),
+            **_shares({name: sums[name][at] for name in names}, group=group),
             "observed_low": None if bands is None else real(bands.low[at]),
             "observed_high": None if bands is None else real(bands.high[at]),
             "small": bool(publications[at] < minimum),
@@ -60,15 +61,19 @@ def _bands(tables: Tables, found: Portfolios) -> Interval:
     )
 
 
-def _shares(sums: dict[str, float | None], *, inside: bool) -> dict[str, float | None]:
-    """Shares of a group: no record of it is a true zero, one without a number is unknown."""
+def _shares(sums: dict[str, float | None], *, group: str) -> dict[str, float | None]:
+    """Shares of a group: no record of it is a true zero, one without a number is unknown.
+
+    What unclear records allow is said of groups, not of classes, as in the composition.
+    """
     own = sums["in_group"] if sums["group_rows"] else 0.0
+    inside, named = group not in OUTSIDE_RECORDED, group not in CLASS_GROUPS
     base, everyone = sums["recorded"], sums["participations"]
     most = (sums["with_others"] or 0.0) + (sums["unclear"] or 0.0)
     return {
         "observed_share": own / base if inside and base and own is not None else None,
-        "share_min": own / everyone if everyone and own is not None else None,
-        "share_max": most / everyone if everyone else None,
+        "share_min": own / everyone if named and everyone and own is not None else None,
+        "share_max": most / everyone if named and everyone else None,
     }
 
 

@@ -28,7 +28,11 @@ def links_of(tables: Tables, kind: str, question: Question) -> ir.Table:
         "journal": lambda: measure.journal_links(links.publication_journal),
         "cohort": lambda: measure.cohort_links(links.study_cohort),
         "trait": lambda: measure.trait_links(links.study_trait),
-        "country": lambda: measure.country_links(links.country_sets, rule=question.country_rule),
+        "country": lambda: measure.country_links(
+            links.country_sets,
+            rule=question.country_rule,
+            chosen=tables.placed(question).country_iso3,
+        ),
     }
     return made[kind]()
 
@@ -80,12 +84,9 @@ def portfolios_of(tables: Tables, kind: str, question: Question, *, group: str) 
 def _made(tables: Tables, kind: str, question: Question, group: str, key: Any) -> Portfolios:
     known = tables.entities.of(kind)
     rows = tables.selected(question)
-    # A row that was divided already, because a country was chosen, must not be divided again.
-    divided = (
-        kind == "country"
-        and question.country_rule is CountryRule.SPLIT
-        and question.country is None
-    )
+    if kind == "country":
+        rows = measure.country_rows(rows, rule=question.country_rule)
+    divided = kind == "country" and question.country_rule is CountryRule.SPLIT
     found = tables.run(
         key,
         lambda: measure.portfolios(

@@ -11,6 +11,7 @@ from everygenome.measures.selection import unit_rows
 from everygenome.measures.units import unit_counts
 from everygenome.queries import notes
 from everygenome.queries.answer import Answer, Note
+from everygenome.queries.measures.grant_coverage import grant_coverage, grant_notes
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.vocabulary.terms import Denominator, Unit
@@ -132,7 +133,14 @@ def make(
     extra: Iterable[Note] = (),
     filters: Mapping[str, Any] | None = None,
 ) -> Answer:
-    """Put an answer together, with the caveats that always apply and those given."""
+    """Put an answer together, with the caveats that always apply and those given.
+
+    Where funders are chosen, the coverage says of how many publications any are known.
+    """
+    covered, extra = dict(covered), list(extra)
+    if question.funder is not None and "grants" not in covered:
+        covered["grants"] = grant_coverage(tables, question)
+        extra += grant_notes(covered["grants"])
     told = [
         *notes.release_notes(tables.manifest),
         *notes.unit_notes(question),

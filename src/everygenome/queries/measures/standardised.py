@@ -89,8 +89,8 @@ def standardised(
 
     Args:
         tables: the release.
-        question: the choices. Without `kind`, its funder, cohort, journal and country say whose
-            portfolio it is; with it they narrow the field.
+        question: the choices. Its funder, cohort, journal and country say whose portfolio it is,
+            and narrow that of `kind`; the others say which field it is compared with.
         kind: funder or journal: each of the kind with enough publications; with `name` that one,
             of any kind but trait; `field` is everything, and only inclusive.
         name: a name or an identifier.
@@ -237,6 +237,13 @@ def _all_of(
     if kind not in _BY_PUBLICATION:
         raise UsageError(
             f"Of the kind {kind}, one is compared at a time.", remedy="Add --name NAME."
+        )
+    parted = [owner for owner in ("cohort", "country") if getattr(question, owner) is not None]
+    if parted:
+        # These select parts of publications, and so a field of its own for each portfolio.
+        raise UsageError(
+            f"With a {' and a '.join(parted)} chosen, one {kind} is compared at a time.",
+            remedy=f"Add --name NAME, or leave {' and '.join(parted)} out.",
         )
     column = f"{kind}_id"
     whole = whole_field(tables, question, denominator)

@@ -19,8 +19,15 @@ from everygenome.reports.terminal.cells import (
     plain,
     share,
     short,
+    table_of,
 )
 from everygenome.reports.terminal.findings import finding
+from everygenome.reports.terminal.portfolios import (
+    gaps_table,
+    peers_table,
+    portfolio_table,
+    standardised_table,
+)
 
 Builder = Callable[[Answer, bool], RenderableType]
 # From this width on, full names and every column have room.
@@ -55,7 +62,7 @@ def _composition(answer: Answer, narrow: bool) -> RenderableType:
     compared = any("ratio" in row for row in answer.rows)
     # A comparison in a narrow terminal keeps what the comparison needs.
     brief = narrow and compared
-    table = _table("Group", "", "Share")
+    table = table_of("Group", "", "Share")
     if not brief:
         table.add_column("Lowest to highest", justify="right", no_wrap=True)
     if not narrow:
@@ -107,7 +114,7 @@ def _by(column: str, title: str) -> Builder:
             highest = {g: max(line.get(g) or 0 for line in shares.values()) for g in groups}
             largest = sorted(groups, key=lambda group: -highest[group])[:COLUMNS_NARROW]
             shown = [group for group in groups if group in largest]
-        table = _table(title)
+        table = table_of(title)
         for group in shown:
             # Spaces after a stroke let a long name break over lines.
             table.add_column(short(group).replace("/", "/ "), justify="right")
@@ -125,7 +132,7 @@ def _by(column: str, title: str) -> Builder:
 
 
 def _countries(answer: Answer, narrow: bool) -> RenderableType:
-    table = _table("Country", "", "Share", "Share of all")
+    table = table_of("Country", "", "Share", "Share of all")
     table.add_column(answer.unit.capitalize(), justify="right")
     rows = [row for row in answer.rows if row["iso3"]]
     largest = max((row["share"] or 0 for row in rows), default=0)
@@ -153,7 +160,7 @@ def _countries(answer: Answer, narrow: bool) -> RenderableType:
 
 
 def _people(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
-    table = _table("Group")
+    table = table_of("Group")
     for name in ("Lowest", "By publication", "By cohort", "Highest"):
         table.add_column(name, justify="right")
     for row in answer.rows:
@@ -168,7 +175,7 @@ def _people(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
 
 
 def _concentration(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
-    table = _table("", "Largest", "Share", "Running share")
+    table = table_of("", "Largest", "Share", "Running share")
     table.add_column("Participations", justify="right")
     kind = ""
     for row in answer.rows:
@@ -186,7 +193,7 @@ def _concentration(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG
 
 
 def _summary(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
-    table = _table("", "Figure", "Of")
+    table = table_of("", "Figure", "Of")
     for row in answer.rows:
         is_share = row["unit"].startswith("share")
         value = share(row["value"]) if is_share else number(row["value"])
@@ -195,7 +202,7 @@ def _summary(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
 
 
 def _studies(answer: Answer, narrow: bool) -> RenderableType:
-    table = _table("Study", "Published", "First author", "Trait")
+    table = table_of("Study", "Published", "First author", "Trait")
     table.columns[2].justify = table.columns[3].justify = "left"
     table.columns[3].no_wrap = False
     if not narrow:
@@ -217,7 +224,7 @@ def _studies(answer: Answer, narrow: bool) -> RenderableType:
 
 
 def _beneath(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
-    table = _table("", "Share")
+    table = table_of("", "Share")
     table.add_column("Participations", justify="right")
     table.add_column("Records", justify="right")
     kind = ""
@@ -233,18 +240,9 @@ def _beneath(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
 
 def _plain(answer: Answer, narrow: bool) -> RenderableType:  # noqa: ARG001
     names = answer.table.column_names
-    table = _table(*names)
+    table = table_of(*names)
     for row in answer.rows[:200]:
         table.add_row(*[plain(row[name]) for name in names])
-    return table
-
-
-def _table(first: str, *others: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
-    table.add_column(first)
-    for name in others:
-        left = name in ("", "Largest", "Of")
-        table.add_column(name, justify="left" if left else "right", no_wrap=name != "Largest")
     return table
 
 
@@ -258,4 +256,8 @@ _TABLES: dict[str, Builder] = {
     "summary": _summary,
     "studies": _studies,
     "beneath": _beneath,
+    "portfolio": portfolio_table,
+    "standardised": standardised_table,
+    "peers": peers_table,
+    "gaps": gaps_table,
 }

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from rich.table import Table
 from rich.text import Text
 
 MISSING = "–"
@@ -75,3 +76,13 @@ def bar(value: float | None, largest: float, *, width: int = BAR_WIDTH) -> Text:
     eighths = round(8 * width * value / largest)
     text = "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
     return Text(text or "▏", style="blue")
+
+
+def table_of(first: str, *others: str) -> Table:
+    """A table without lines; columns are of numbers, unless their name is one of words."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table.add_column(first)
+    for name in others:
+        left = name in ("", "Largest", "Of")
+        table.add_column(name, justify="left" if left else "right", no_wrap=name != "Largest")
+    return table

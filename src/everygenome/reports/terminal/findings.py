@@ -1,6 +1,12 @@
 """Say in one plain sentence what an answer shows."""
 
+from everygenome.charts.findings.portfolios import (
+    directory_finding,
+    like_for_like_finding,
+    peers_finding,
+)
 from everygenome.queries.answer import Answer
+from everygenome.reports.balanced import balanced
 
 _ONE = {
     "participations": "times a person's data were counted in a published genetic study",
@@ -17,6 +23,10 @@ def finding(answer: Answer) -> str:
         "countries": _countries,
         "people": _people,
         "concentration": _concentration,
+        "portfolio": _portfolio,
+        "standardised": _standardised,
+        "peers": _peers,
+        "gaps": _gaps,
     }.get(answer.measure)
     said = say(answer) if say else None
     return said or f"{answer.measure.capitalize()}, release {answer.release.date}"
@@ -73,4 +83,44 @@ def _concentration(answer: Answer) -> str | None:
     return (
         f"{len(rows)} publications hold {100 * rows[-1]['cumulative_share']:.0f} of every 100 "
         "participations."
+    )
+
+
+def _portfolio(answer: Answer) -> str | None:
+    kind, minimum = answer.filters["kind"], answer.filters["min_publications"]
+    if "balanced_ratio" in answer.table.column_names:
+        return _standardised(answer) if kind != "trait" else _composition(answer)
+    group = answer.filters["group"]
+    return f"{directory_finding(answer.rows, kind=kind, group=group, minimum=minimum)}."
+
+
+def _standardised(answer: Answer) -> str | None:
+    names = list(dict.fromkeys(row["name"] for row in answer.rows if row["name"]))
+    if len(names) == 1:
+        # Classes without a share of their own stand in the list, and are not compared.
+        rows = balanced(row for row in answer.rows if row["publications"] is not None)
+        minimum = answer.filters["min_publications"]
+        return f"{like_for_like_finding(rows, name=names[0], minimum=minimum)}."
+    if not names:
+        return None
+    return f"{len(names)} portfolios, each beside the rest of the field, in the order of names."
+
+
+def _peers(answer: Answer) -> str:
+    owners = [answer.filters.get(kind) for kind in ("funder", "cohort", "journal", "country")]
+    ids = [str(owner) for owner in owners if owner]
+    name = ", ".join(answer.names.get(one, one) for one in ids) or "this"
+    return f"{peers_finding(answer.rows, name=name, denominator=answer.denominator)}."
+
+
+def _gaps(answer: Answer) -> str:
+    states, subjects = answer.coverage["states"], answer.coverage["traits"]
+    if not subjects:
+        return "No subject has enough discovery studies to look for gaps in."
+    group = answer.filters.get("group")
+    what = f"{group} with {subjects:,} subjects" if group else f"{subjects:,} subjects with groups"
+    return (
+        f"Of all pairs of {what}, {states['none']:,} have no discovery study that names the "
+        f"group, and {states['few']:,} have few; {states['governed']:,} are no gap for others to "
+        "fill."
     )

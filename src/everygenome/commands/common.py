@@ -1,0 +1,68 @@
+"""What the commands share: the store, and where results go."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from everygenome.store.folder import Store
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the releases. [env: EVERYGENOME_STORE]")
+]
+ReleaseOption = Annotated[str, typer.Option(help="Release, by identifier or date.")]
+
+
+def store_of(given: Path | None) -> "Store":
+    """The store that was named, or that of the settings."""
+    from everygenome.settings import settings
+    from everygenome.store.folder import Store
+
+    return Store(settings().store if given is None else given)
+
+
+def show(what: "RenderableType") -> None:
+    """Print for a reader."""
+    from rich.console import Console
+
+    Console().print(what)
+
+
+def put(text: str, output: Path | None) -> None:
+    """Write text to a file, or to standard output.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    from everygenome.store.folder import told
+
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        raise told(error, output) from error
+
+
+def read_text(path: Path) -> str:
+    """A text file that somebody named.
+
+    Raises:
+        InputError: it is not there, or no text in UTF-8.
+    """
+    from everygenome.errors import InputError
+
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path} is no text in UTF-8 (byte {error.start}).", remedy="Save it as UTF-8."
+        ) from error
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be read: {error.strerror}.", remedy="Check the name of the file."
+        ) from error
