@@ -8,7 +8,7 @@ import pytest
 
 from everygenome.queries.answer import Answer
 from tests.factories.reference.world import see
-from tests.factories.refill import Refillable, ask
+from tests.factories.refill import Refillable, ask, refillable
 from tests.factories.release import Mapping, Study, ancestry_rows, studies_of, tiny_release
 
 Asked = Callable[..., Answer]
@@ -16,9 +16,7 @@ Asked = Callable[..., Answer]
 
 @pytest.fixture(scope="session")
 def _engine(tmp_path_factory: pytest.TempPathFactory) -> Refillable:
-    folder = tmp_path_factory.mktemp("spec")
-    release = tiny_release(folder, "GCST000001 discovery 1 European @ U.K.")
-    return Refillable(folder / "store" / "releases" / release.manifest.id)
+    return refillable(tmp_path_factory.mktemp("spec"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -200,6 +201,21 @@ class Tables:
         return self.run(
             "accessions", lambda: whole.select("study_accession", "pubmed_id").distinct()
         )
+
+    @property
+    def cohorts(self) -> ir.Table:
+        """What studies say of cohorts: `study_accession`, `cohort`, `cohort_status`.
+
+        Two spellings of one cohort are one; in releases of version 1 they are as stated.
+        """
+        stated = self["cohorts"]
+        if "study_cohort" not in self.manifest.tables:
+            return stated
+        named = self["study_cohort"]
+        rest = stated.filter(stated.cohort_status != "named")
+        return named.select(
+            "study_accession", cohort=named.cohort_id, cohort_status=ibis.literal("named")
+        ).union(rest)
 
     @cached_property
     def study_parent(self) -> ir.Table:

@@ -4,21 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories.refill import Refillable
-from tests.factories.release import Mapping, Study, tiny_release
+from tests.factories.refill import Refillable, refillable
 
 
 @pytest.fixture(scope="session")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Refillable:
     """An open release whose rows are replaced for each world."""
-    folder = tmp_path_factory.mktemp("refillable")
-    release = tiny_release(
-        folder,
-        "GCST000001 discovery 1 European @ U.K.",
-        studies=[Study("GCST000001", "1", uris="http://x.org/EFO_1", cohorts="UKB")],
-        mappings=[Mapping("Height", "http://x.org/EFO_1", "Body measurement")],
-    )
-    return Refillable(folder / "store" / "releases" / release.manifest.id)
+    return refillable(tmp_path_factory.mktemp("refillable"))
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,10 @@
 """Invented releases: few studies, so that rows meet, and every kind of cell."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
+from tests.factories.reference.portfolios import NAMED
 from tests.factories.reference.world import MIDDLE_EAST, World, see
 from tests.factories.release import Mapping, Row, Study
 
@@ -45,6 +48,10 @@ PARENTS = ("Body measurement", "Lung disease", "Neurological disorder", "")
 TITLES = ("Height in Kenya", "Ménière’s disease", "100% of ASTHMA_x", "Asthma")
 POPULATIONS = ("", "", "Yoruba", "Yoruba, Luhya", "yoruba")
 COHORTS = ("", "NR", "other", "UKB", "UKB|FinnGen", "FinnGen|UKB", "UKB|NR")
+JOURNALS = ("", "Nature", "Nat Genet")
+GRANTS = st.one_of(
+    st.none(), st.lists(st.sampled_from(sorted(NAMED)), max_size=4, unique=True).map(tuple)
+)
 NUMBERS = st.one_of(st.none(), st.integers(0, 40), st.integers(0, 5_000_000))
 
 
@@ -52,6 +59,9 @@ NUMBERS = st.one_of(st.none(), st.integers(0, 40), st.integers(0, 5_000_000))
 def worlds(draw: st.DrawFn) -> World:
     """A world of up to five studies and ten ancestry rows; some studies have none."""
     with_cohorts = draw(st.booleans())
+    papers = {
+        number: (draw(st.sampled_from(JOURNALS)), draw(GRANTS)) for number in ("101", "102", "103")
+    }
     studies = [
         Study(
             f"GCST00000{number}",
@@ -64,6 +74,12 @@ def worlds(draw: st.DrawFn) -> World:
             title=draw(st.sampled_from(TITLES)),
         )
         for number in range(1, draw(st.integers(1, 5)) + 1)
+    ]
+    studies = [
+        replace(one, journal=papers[one.pubmed][0], grants=papers[one.pubmed][1])
+        if one.pubmed
+        else one
+        for one in studies
     ]
     rows = draw(
         st.lists(

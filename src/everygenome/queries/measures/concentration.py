@@ -85,7 +85,8 @@ def _ranked(weights: Callable[[], ir.Table], rows: ir.Table, top: int) -> ir.Tab
 
 
 def _by_cohort(tables: Tables, rows: ir.Table) -> ir.Table:
-    named = tables["cohorts"].filter(tables["cohorts"].cohort_status == "named")
+    cohorts = tables.cohorts
+    named = cohorts.filter(cohorts.cohort_status == "named")
     joined = rows.join(named, "study_accession")
     return joined.select(id=joined.cohort, participations=joined.participations)
 
@@ -102,5 +103,13 @@ def _named(tables: Tables, kind: str, row: dict[str, Any]) -> dict[str, Any]:
         number, name = tables.publications[row["id"]]
     else:
         number = row["id"]
-        name = country(number).name if kind == "country" else number
+        name = country(number).name if kind == "country" else _cohort(tables, number)
     return row | {"id": number, "name": name}
+
+
+def _cohort(tables: Tables, identifier: str) -> str:
+    """The name of a cohort; releases of version 1 know it by its spelling alone."""
+    if "study_cohort" not in tables.manifest.tables:
+        return identifier
+    found = tables.entities.of("cohort").get(identifier)
+    return found.name if found else identifier

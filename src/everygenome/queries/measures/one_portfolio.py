@@ -8,7 +8,7 @@ from everygenome.queries.answer import Answer, Note
 from everygenome.queries.measures.composition import composition
 from everygenome.queries.measures.shared import make
 from everygenome.queries.measures.standardised import SCHEMA as COMPARED
-from everygenome.queries.measures.standardised import standardised
+from everygenome.queries.measures.standardised import named_once, standardised
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.vocabulary.terms import Denominator
@@ -26,7 +26,7 @@ def one_portfolio(
     Rows: those of `standardised`, with the figures of `composition` beside them; classes that no
     share is of have those alone.
     """
-    entity = tables.entities.named(kind, name)
+    entity = named_once(tables, question, kind, name)
     asked = question.but(
         denominator=question.denominator or Denominator.RECORDED,
         **({} if kind == "trait" else {kind: entity.id}),

@@ -32,7 +32,7 @@ def people(tables: Tables, question: Question) -> Answer:
     has_cohorts = tables.manifest.tables.get("cohorts", 0) > 0
     table = tables.run(
         key("people", question),
-        lambda: measure.people(rows, groups, cohorts=tables["cohorts"] if has_cohorts else None),
+        lambda: measure.people(rows, groups, cohorts=tables.cohorts if has_cohorts else None),
     )
     extra = [note("estimate_of_people")]
     if not has_cohorts:

@@ -177,6 +177,23 @@ def one_to_compare(
     return ones[0], asked
 
 
+def named_once(tables: Tables, question: Question, kind: str, name: str) -> Entity:
+    """The entity that a name means, where no filter of its kind names another.
+
+    Raises:
+        UsageError: the filter names another.
+        NotFoundError: the release does not know it.
+    """
+    entity = tables.entities.named(kind, name)
+    chosen = question.chosen(kind)
+    if chosen and chosen != (entity.id,):
+        raise UsageError(
+            f"{name!r} is named as {kind}, and {' or '.join(chosen)} as a filter of the same kind.",
+            remedy=f"Leave out the filter {kind}, or the name.",
+        )
+    return entity
+
+
 def _portfolios(
     tables: Tables,
     question: Question,
@@ -199,7 +216,7 @@ def _portfolios(
             remedy="Use another kind, or show composition with --trait.",
         )
     if kind is not None and name is not None:
-        entity = tables.entities.named(kind, name)
+        entity = named_once(tables, question, kind, name)
         asked = question.but(**{kind: entity.id})
         return [_selected(tables, asked, entity, denominator)], asked
     if kind is not None:
