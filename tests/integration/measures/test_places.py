@@ -25,7 +25,7 @@ OPTIONS = {
     "study": {"accession": "GCST000854"},
     "trait_search": {"text": "asthma"},
     "portfolio": {"kind": "journal"},
-    "standardised": {"kind": "journal"},
+    "standardised": {"kind": "journal", "name": "Nat Genet"},
     "peers": {"kind": "journal", "name": "Nat Genet"},
 }
 NOT_FILTERED = ("study", "trait_search")
