@@ -38,7 +38,8 @@ def walk(page):
 
 @pytest.mark.parametrize(
     ("path", "scheme"), [("composition/?view=1&unit=studies", "light"), ("studies/", "dark"),
-                         ("compare/?view=1&b_stage=all", "light")],
+                         ("compare/?view=1&b_stage=all", "light"),
+                         ("funders/", "dark"), ("funders/demonstration-trust/", "light")],
 )  # fmt: skip
 def test_tab_reaches_all_there_is_in_order_and_shows_where(
     path, scheme, open_page, demonstration_site

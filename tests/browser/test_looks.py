@@ -3,12 +3,15 @@
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 
+from everygenome.web.site.several import PLURALS
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser looks")]
 FIXED = (
     "", "composition/", "trend/", "history/", "representation/", "subjects/", "map/", "people/",
     "concentration/", "traits/", "studies/", "gaps/", "compare/", "about/counting/",
     "about/questions/", "about/citation/", "about/privacy/", "about/method/", "changes/", "badge/",
-    "alerts/", "api/v1/docs",
+    "alerts/", "api/v1/docs", "portfolios/", "funders/", "cohorts/", "journals/", "countries/",
+    "about/reply/",
 )  # fmt: skip
 MORE = (
     "compare/?view=1&trait_parent=Cancer&b_stage=replication",
@@ -16,6 +19,15 @@ MORE = (
     "traits/TRAIT/",
     "studies/STUDY/",
     "groups/African/",
+    "funders/?view=1&few=hidden&order=publications&group=African",
+    "funders/demonstration-trust/",
+    "funders/demonstration-fund-for-neglected-questions/?view=1&stage=all&unit=studies",
+    "cohorts/demonstration-cohort-a/",
+    "journals/demonstration-letters/",
+    "countries/DEU/",
+    "funders/no-such-fund/",
+    "embed/like-for-like/?funder=demonstration-trust",
+    "compare/?view=1&funder=demonstration-trust&b_funder=demonstration-health-agency",
     "about/method/composition/",
     "map/?view=1&show=per_1000&country_rule=split",
     "embed/trend/",
@@ -24,7 +36,7 @@ MORE = (
     "?release=nope",
     "no/such/page",
 )
-FAILING = {"?release=nope": 404, "no/such/page": 404}
+FAILING = {"?release=nope": 404, "no/such/page": 404, "funders/no-such-fund/": 404}
 WIDTHS = (320, 360, 768, 1440)
 _ALL = {"resultTypes": ["violations"]}
 # What depends on the colours and on the width; the rest was asked already.
@@ -35,8 +47,11 @@ def test_the_fixed_pages_are_all_of_the_site_map(open_page, demonstration_site, 
     page = open_page(demonstration_site + "robots.txt")
     found = page.request.get(demonstration_site + "sitemap.xml").text()
     paths = [part.split("</loc>")[0] for part in found.split("<loc>" + demonstration_site)[1:]]
-    traits = {f"traits/{name}/" for name in release.tables.traits}
-    assert {path for path in paths if path.replace("%3A", ":") not in traits} == set(FIXED)
+    named = {f"traits/{name}/" for name in release.tables.traits}
+    for kind, plural in PLURALS.items():
+        named |= {f"{plural}/{row['id']}/" for row in release.portfolio(kind).rows}
+    assert {path for path in paths if path.replace("%3A", ":") not in named} == set(FIXED)
+    assert len(paths) == len(FIXED) + len(named)
 
 
 def objections(page, options):

@@ -18,6 +18,8 @@ VIEWS = {
     "concentration/": ["concentration"],
     "studies/": ["studies"],
     "compare/?view=1&trait_parent=Cancer&b_stage=replication": ["comparison"],
+    "funders/demonstration-trust/": ["composition", "like-for-like", "peers"],
+    "countries/DEU/": ["composition", "like-for-like", "peers"],
 }
 
 

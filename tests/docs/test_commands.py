@@ -66,6 +66,23 @@ def test_the_readme(type_: Type, catalogue: Path, tmp_path: Path) -> None:
     assert check(ROOT / "README.md", type_) >= 4
 
 
+@pytest.mark.parametrize("name", ["plan-a-call.md", "report-an-award.md"])
+def test_planning_and_reporting(name: str, type_: Type, catalogue: Path, tmp_path: Path) -> None:
+    folder = ROOT / "docs" / "how-to"
+    grants = catalogue.parent / "grants" / "paper_grants_2022-10-30.tsv.gz"
+    files = catalogue / "releases" / "2019-12-06"
+    type_(Command(f"uv run everygenome sync --from '{files}' --grants '{grants}'", ()))
+    # The files that the pages show, under the names that they give them.
+    for page, kind, file in (
+        ("plan-a-call.md", "csv", "call.csv"),
+        ("report-an-award.md", "toml", "statement.toml"),
+    ):
+        text = (folder / page).read_text("utf-8")
+        (tmp_path / file).write_text(text.split(f"```{kind}\n")[1].split("```")[0], "utf-8")
+    assert check(folder / name, type_) >= 1
+    assert (tmp_path / "report.pdf").is_file() is (name == "report-an-award.md")
+
+
 def test_the_readme_has_two_set_up_commands() -> None:
     lines = (ROOT / "README.md").read_text("utf-8").splitlines()
     indented = [line.strip() for line in lines if line.startswith("    ")]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from everygenome.charts.canvas import Canvas
 from everygenome.charts.figures import listed_words, times
 from everygenome.charts.page import Spec
-from everygenome.charts.ratio import Doublings, ratio_words
+from everygenome.charts.ratio import Doublings
 from everygenome.charts.rows import Row, Rows, groups_in_order, listed, nothing, percent
 from everygenome.charts.theme import LIGHT, Style, Theme, group_style
 
@@ -58,7 +58,7 @@ def like_for_like_chart(
     ratios = [row[name] for row in shown for name in ("ratio", "crude_ratio")]
     ends = [row[name] for row in shown for name in ("ratio_low", "ratio_high")]
     # One endless interval must not press all the ratios together.
-    least, most = _reach(ratios)
+    least, most = reach(ratios)
     ground = Doublings(
         canvas,
         _key(canvas, y + 8) + 30,
@@ -84,8 +84,13 @@ def like_for_like_chart(
     return canvas.finish(_reasons(canvas, y, data) + 12)
 
 
-def _reach(ratios: Sequence[float | None]) -> tuple[float, float]:
-    """How far down and up intervals are drawn: some doublings beyond the ratios."""
+def reach(ratios: Sequence[float | None]) -> tuple[float, float]:
+    """How far down and up intervals are drawn: some doublings beyond the ratios.
+
+    Example:
+        >>> reach([0.5, None, 1.5])
+        (0.0625, 12.0)
+    """
     known = [1.0, *(ratio for ratio in ratios if ratio)]
     return min(known) / _BEYOND, max(known) * _BEYOND
 
@@ -106,8 +111,7 @@ def _key(canvas: Canvas, y: float) -> float:
 
 def _lane(ground: Doublings, row: Row, *, colour: str) -> None:
     group, ratio, plain = row["group"], row["ratio"], row["crude_ratio"]
-    told = ratio_words(ratio, row["ratio_low"], row["ratio_high"])
-    beside = "no figure" if plain is None else times(plain).removesuffix(" times")
+    told, beside = lane_words(ratio, row["ratio_low"], row["ratio_high"], plain=plain)
     at = ground.lanes.lane(group, f"{told}; plain {beside}")
     ground.interval(at - 2, row["ratio_low"], row["ratio_high"])
     ground.canvas.point(
@@ -124,7 +128,7 @@ def _lane(ground: Doublings, row: Row, *, colour: str) -> None:
         ground.canvas.point(
             (ground.place(plain), at + 8),
             Style(colour, (1, 0), "diamond"),
-            words=f"{group}, plain: {times(plain)}",
+            words=f"{group}, plain: {_times(plain)}",
             area=50,
             hollow=True,
             group=group,
@@ -137,19 +141,74 @@ def _reasons(canvas: Canvas, y: float, data: Sequence[Row]) -> float:
 
     The plain ratio stands beside them too, where there is one.
     """
-    found: dict[str, list[str]] = {}
-    for row in data:
-        if row["ratio"] is None:
-            plain = row["crude_ratio"]
-            beside = "" if plain is None else f" (plain: {times(plain)})"
-            found.setdefault(_reason(row), []).append(f"{row['group']}{beside}")
+    found = reasons(data)
     if found:
         y = canvas.paragraph("Without a like-for-like ratio:", y + 6)
-    for reason, words in _REASONS.items():
-        if reason in found:
-            told = f"{words}: {listed_words(found[reason], most=20)}."
-            y = canvas.paragraph(told, y + 2, colour=canvas.theme.quiet)
+    for told in found:
+        y = canvas.paragraph(told, y + 2, colour=canvas.theme.quiet)
     return y
+
+
+def reasons(rows: Rows) -> list[str]:
+    """The groups without a like-for-like ratio, and why: a sentence for each reason.
+
+    The plain ratio stands beside a group, where it has one.
+
+    Example:
+        >>> reasons([{"group": "African", "is_class": False, "ratio": None, "crude_ratio": None,
+        ...     "observed_share": None, "publications_of_group": 0}])
+        ['Nothing recorded: African.']
+    """
+    found: dict[str, list[str]] = {}
+    for row in listed(rows):
+        if row["ratio"] is None:
+            plain = row["crude_ratio"]
+            beside = "" if plain is None else f" (plain: {_times(plain)})"
+            found.setdefault(_reason(row), []).append(f"{row['group']}{beside}")
+    return [
+        f"{words}: {listed_words(found[reason], most=20)}."
+        for reason, words in _REASONS.items()
+        if reason in found
+    ]
+
+
+def lane_words(
+    ratio: float | None, low: float | None, high: float | None, *, plain: float | None
+) -> tuple[str, str]:
+    """A like-for-like ratio with its interval, and the plain ratio, in words.
+
+    Two figures each; where two would hide on which side of 1 a number lies, all of the ratio
+    and its interval have three, so that a clear difference never reads as none.
+
+    Example:
+        >>> lane_words(1.082, 1.026, 1.147, plain=1.04)
+        ('1.08 times (1.03 to 1.15)', '1.04')
+        >>> lane_words(1.6, 0.32, 4.2, plain=None), lane_words(0.0, 0.0, 0.3, plain=0.0)
+        (('1.6 times (0.32 to 4.2)', 'no figure'), ('none', 'none'))
+        >>> lane_words(0.9996, 0.9, 1.2, plain=1.0)[0]
+        'just under 1 times (0.900 to 1.20)'
+    """
+    beside = _times(plain).removesuffix(" times")
+    if not ratio or low is None or high is None:
+        return _times(ratio), beside
+    fine = any(map(_hidden, (ratio, low, high)))
+    ends = [_times(end, fine=fine).removesuffix(" times") for end in (low, high)]
+    return f"{_times(ratio, fine=fine)} ({ends[0]} to {ends[1]})", beside
+
+
+def _hidden(value: float | None) -> bool:
+    """Whether two figures would hide on which side of 1 a number lies."""
+    return value is not None and value != 1 and float(f"{value:.2g}") == 1
+
+
+def _times(value: float | None, *, fine: bool = False) -> str:
+    """A ratio in words, with three figures where two hide its side of 1, or where asked."""
+    if value is None or not (fine or _hidden(value)) or not 0.1 <= value < 99.5:
+        return times(value)
+    told = f"{value:.3f}" if value < 0.9995 else f"{value:#.3g}".removesuffix(".")
+    if value != 1 and float(told) == 1:
+        told = f"just {'over' if value > 1 else 'under'} 1"
+    return f"{told if value != 1 else '1'} times"
 
 
 def _reason(row: Row) -> str:

@@ -11,6 +11,7 @@ from everygenome.charts.scales import Scale, root
 from everygenome.charts.theme import LIGHT, Style, Theme, group_style
 
 _SIDES = {"portfolio": "The portfolio", "field": "The whole field"}
+_TIMES = ("before", "after")
 _TICKS = (0.0, 0.01, 0.05, 0.2, 0.5, 1.0)
 _TOLD_ROOM = 134
 
@@ -33,36 +34,56 @@ def simulated_chart(
         A Vega-Lite specification. A ring is before, a filled diamond after (inside the ring
         where little changes), and a line joins the two. Both panels have one scale, which
         widens small shares by square roots. Groups without any figure have no lane, and are
-        listed in words.
+        listed in words. Where there is no portfolio, the whole field has all of the room.
     """
     data = listed(rows)
     shown = [row for row in data if any(share is not None for share in _shares(row))]
     if not shown:
         return nothing(title, caption, theme=theme, narrow=narrow)
     canvas = Canvas(theme, narrow=narrow)
-    y = canvas.paragraph(_note(data), _key(canvas, canvas.head(title, caption) + 8) + 4)
+    both = any(row[f"portfolio_{when}"] is not None for row in shown for when in _TIMES)
+    y = canvas.paragraph(_note(data, both=both), _key(canvas, canvas.head(title, caption) + 8) + 4)
     order = groups_in_order(data)
     colours = {row["group"]: group_style(row["group"], order, theme).colour for row in shown}
     most = max(share for row in shown for share in _shares(row) if share is not None)
     end = next(tick for tick in _TICKS[1:] if tick >= most)
-    draw = _below if narrow else _beside
+    draw = (_below if narrow else _beside) if both else _alone
     y = draw(canvas, y + 28, shown, end=end, colours=colours)
     return canvas.finish(y + 12)
+
+
+def _alone(
+    canvas: Canvas, y: float, rows: Sequence[Row], *, end: float, colours: Mapping[str, str]
+) -> float:
+    """The field by itself."""
+    return _panel(canvas, y, rows, side="field", end=end, colours=colours)
 
 
 def _below(
     canvas: Canvas, y: float, rows: Sequence[Row], *, end: float, colours: Mapping[str, str]
 ) -> float:
     """The two panels one below the other."""
-    for side, name in _SIDES.items():
-        canvas.write(name, canvas.margin, y, size=13, bold=True)
-        lanes = Lanes(canvas, y + 8)
-        x = Scale(0, end, lanes.left, lanes.right, root)
-        for row in rows:
-            at = lanes.lane(row["group"], _told(row, side))
-            _change(canvas, x, at, row, side=side, colour=colours[row["group"]])
-        y = lanes.axis(x, _labels(end)) + 34
+    for side in _SIDES:
+        y = _panel(canvas, y, rows, side=side, end=end, colours=colours) + 34
     return y - 34
+
+
+def _panel(
+    canvas: Canvas,
+    y: float,
+    rows: Sequence[Row],
+    *,
+    side: str,
+    end: float,
+    colours: Mapping[str, str],
+) -> float:
+    canvas.write(_SIDES[side], canvas.margin, y, size=13, bold=True)
+    lanes = Lanes(canvas, y + 8)
+    x = Scale(0, end, lanes.left, lanes.right, root)
+    for row in rows:
+        at = lanes.lane(row["group"], _told(row, side))
+        _change(canvas, x, at, row, side=side, colour=colours[row["group"]])
+    return lanes.axis(x, _labels(end))
 
 
 def _beside(
@@ -124,7 +145,7 @@ def _told(row: Row, side: str) -> str:
 
 
 def _shares(row: Row) -> list[float | None]:
-    return [row[f"{side}_{when}"] for side in _SIDES for when in ("before", "after")]
+    return [row[f"{side}_{when}"] for side in _SIDES for when in _TIMES]
 
 
 def _labels(end: float) -> list[tuple[float, str]]:
@@ -143,8 +164,9 @@ def _key(canvas: Canvas, y: float) -> float:
     return canvas.paragraph(words, y, x=x + 48, room=canvas.room - 48)
 
 
-def _note(data: Sequence[Row]) -> str:
-    told = "Both panels have the same scale, which widens small shares by square roots."
+def _note(data: Sequence[Row], *, both: bool) -> str:
+    told = "Both panels have the same scale, which" if both else "The scale"
+    told += " widens small shares by square roots."
     without = [row["group"] for row in data if all(share is None for share in _shares(row))]
     if without:
         told += f" No figure: {listed_words(without, most=20)}."

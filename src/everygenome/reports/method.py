@@ -13,6 +13,7 @@ from everygenome.queries.history import as_released
 from everygenome.queries.measures import MEASURES
 from everygenome.queries.measures.densities import densities
 from everygenome.queries.measures.points import points
+from everygenome.queries.measures.simulated import simulated
 from everygenome.queries.measures.study import study
 from everygenome.queries.release import Release
 from everygenome.reports.docstrings import Described, described
@@ -30,6 +31,7 @@ _BESIDE: dict[str, Callable[..., Answer]] = {
     "densities": densities,
     "points": points,
     "study": study,
+    "simulated": simulated,
 }
 
 

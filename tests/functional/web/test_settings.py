@@ -86,10 +86,15 @@ def test_djangos_own_deployment_check_has_nothing_to_say_but_the_redirect(monkey
 
 def test_a_date_that_fits_two_releases_names_neither():
     listed = Listed(
-        tuple({"id": f"2020-01-01-{end}", "date": "2020-01-01"} for end in ("aa", "bb")),
+        tuple(
+            {"id": f"2020-01-01-{end}", "date": "2020-01-01", "superseded": end == "cc"}
+            for end in ("aa", "bb", "cc")
+        ),
         "2020-01-01-bb",
     )
     assert listed.find("2020-01-01") is None
+    assert listed.find("2020-01-01-cc") == "2020-01-01-cc"
+    assert [item["id"][-2:] for item in listed.each] == ["aa", "bb"]
     assert listed.find("2020-01-01-aa") == "2020-01-01-aa"
     assert listed.find(None) == listed.find("current") == "2020-01-01-bb"
 

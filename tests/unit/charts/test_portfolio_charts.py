@@ -138,7 +138,7 @@ def test_both_ratios_stand_in_a_lane_and_differ_in_shape_and_filling():
     assert (like["shape"], plain["shape"]) == ("circle", "diamond")
     assert (like["fill"], plain["fill"]) == ("#0b4f8a", "#ffffff")
     assert like["words"] == (
-        "European, like for like: 1 times (0.95 to 1.1); 90.0% against 88.0% expected"
+        "European, like for like: 1.02 times (0.950 to 1.10); 90.0% against 88.0% expected"
     )
     assert plain["words"] == "European, plain: 1.2 times"
     assert abs(like["y"] - plain["y"]) < 15
@@ -159,6 +159,14 @@ def test_zero_stands_under_none_for_both_ratios():
     assert words(chart, OCEANIAN)[1] == f"{OCEANIAN}, plain: none"
 
 
+def test_a_clear_difference_does_not_read_as_none():
+    rows = [LIKE[0] | {"ratio": 1.082, "ratio_low": 1.026, "ratio_high": 1.147}, *LIKE[1:]]
+    text = told(like_for_like_chart(rows, title="x"))
+    assert "1.08 times (1.03 to 1.15); plain 1.2" in text
+    # Where two figures are enough there are two.
+    assert "30 times (9 to 60); plain 20" in text
+
+
 def test_a_plain_ratio_that_is_missing_is_no_zero():
     chart = like_for_like_chart(LIKE, title="x")
     assert len(of(chart, "points", "South Asian")) == 1
@@ -173,7 +181,7 @@ def test_an_endless_interval_does_not_press_the_ratios_together():
         for chart in (one, other)
     ]
     assert spans[1] > spans[0] * 0.6
-    assert "1 times (<0.001 to 5,000); plain 1.2" in told(other)
+    assert "1.02 times (<0.001 to 5,000); plain 1.2" in told(other)
     assert "meets the edge of the scale leads further" in told(other)
     assert "meets the edge" not in told(one)
 

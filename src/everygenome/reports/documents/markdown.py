@@ -17,6 +17,7 @@ from everygenome.reports.documents.model import (
     Paragraph,
     Picture,
     Points,
+    flat,
 )
 
 _ADDRESS = re.compile(r"https?://[!-;=?-~]+")
@@ -46,7 +47,9 @@ def to_markdown(document: Document) -> bytes:
     return ("\n\n".join(part for part in parts if part) + "\n").encode()
 
 
-def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
+def _blocks(given: tuple[Block, ...]) -> Iterator[str]:
+    # There are no columns: what stands in them follows one by one.
+    blocks = tuple(flat(given))
     for place, block in enumerate(blocks):
         match block:
             case Heading():
@@ -67,7 +70,7 @@ def _blocks(blocks: tuple[Block, ...]) -> Iterator[str]:
                 kind = _text(block.kind[:1].upper() + block.kind[1:])
                 yield f"> **{kind}**\n>\n> {_text(block.text)}"
             case PageBreak():
-                yield "---"
+                yield "" if block.unless_it_fits else "---"
 
 
 def _picture(block: Picture, after: tuple[Block, ...]) -> Iterator[str]:
@@ -86,9 +89,17 @@ def _grid(block: Grid) -> Iterator[str]:
     if block.caption:
         yield f"*{_text(block.caption)}*"
     rules = ("---:" if column in block.numbers else "---" for column in range(len(block.head)))
-    rows = (block.head, *block.rows)
+    rows = (_names(block), *block.rows)
     lines = [f"| {' | '.join(map(_text, row))} |" for row in rows]
     yield "\n".join([lines[0], f"| {' | '.join(rules)} |", *lines[1:]])
+
+
+def _names(block: Grid) -> tuple[str, ...]:
+    """The names of the columns, with what stands above several of them."""
+    above = [name for name, many in block.spans for _ in range(many)] or [""] * len(block.head)
+    return tuple(
+        f"{over}: {name}" if over else name for over, name in zip(above, block.head, strict=True)
+    )
 
 
 def _items(items: Iterable[str]) -> str:

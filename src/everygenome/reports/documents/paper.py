@@ -52,6 +52,7 @@ def paper_sources(document: Document) -> dict[str, bytes]:
         "facts": [fact_told(name, value) for name, value in document.facts],
         "mark": NOT_REAL if document.demonstration else None,
         "footer": shown(document.footer),
+        "compact": document.compact,
         "date": None,
         "blocks": blocks,
     }

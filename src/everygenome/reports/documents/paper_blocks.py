@@ -1,19 +1,24 @@
 """The parts of a document as the data that the template for paper reads."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from everygenome.reports.documents.letters import MISSING, PAPER, breakable, drawable, plain
 from everygenome.reports.documents.model import (
     Block,
     Callout,
+    Columns,
     Figures,
     Grid,
     Heading,
     Notes,
+    PageBreak,
     Paragraph,
+    Part,
     Picture,
     Points,
+    SideBySide,
 )
 from everygenome.reports.documents.pictures import lacks_letters, paper_svg
 from everygenome.reports.documents.widths import widths
@@ -44,8 +49,10 @@ def block_told(block: Block) -> dict[str, Any]:
         >>> block_told(Heading("Who takes part"))
         {'is': 'heading', 'text': 'Who takes part', 'level': 2}
     """
-    told: dict[str, Any] = {"is": "page-break"}
+    told: dict[str, Any] = {}
     match block:
+        case PageBreak():
+            told = {"is": "break-unless-it-fits" if block.unless_it_fits else "page-break"}
         case Heading():
             told = {"is": "heading", "text": shown(block.text), "level": block.level}
         case Paragraph():
@@ -65,7 +72,30 @@ def block_told(block: Block) -> dict[str, Any]:
             label = shown(block.kind[:1].upper() + block.kind[1:])
             told = {"is": "callout", "text": shown(block.text), "label": label}
             told["kind"] = plain(block.kind)
+        case Columns():
+            told = {"is": "columns", "pieces": list(_pieces(block.blocks))}
+        case SideBySide():
+            parts = [[block_told(one) for one in part] for part in block.parts]
+            told = {"is": "beside", "parts": parts}
     return told
+
+
+def _pieces(blocks: tuple[Part, ...]) -> Iterator[list[dict[str, Any]]]:
+    """What stays together in a column: a note, a point, a part, a heading with what follows."""
+    piece: list[dict[str, Any]] = []
+    for block in blocks:
+        parts: list[Part] = [block]
+        if isinstance(block, Notes):
+            parts = [Notes((item,)) for item in block.items]
+        elif isinstance(block, Points):
+            parts = [Points((item,)) for item in block.items]
+        for part in parts:
+            piece.append(block_told(part))
+            if not isinstance(part, Heading):
+                yield piece
+                piece = []
+    if piece:
+        yield piece
 
 
 def _figures(block: Figures) -> dict[str, Any]:
@@ -111,4 +141,5 @@ def _grid(block: Grid) -> dict[str, Any]:
         "quiet": sorted(block.quiet),
         "small": block.small,
         "widths": widths(block),
+        "spans": [{"name": shown(name), "many": many} for name, many in block.spans],
     }

@@ -39,12 +39,12 @@ _PICTURE = re.compile(rb'href="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
 _PAPER_FONT = "Liberation Sans, sans-serif"
 
 
-def inline_svg(picture: Picture, *, place: int) -> str:
+def inline_svg(picture: Picture, *, place: str) -> str:
     """A chart as an SVG element of an HTML page, with identifiers of its own.
 
     Args:
         picture: the chart.
-        place: its number in the document, from 1.
+        place: its place in the document, of digits and hyphens, which no other picture has.
 
     Raises:
         EverygenomeError: it cannot be drawn, or would hold something that may not be in a page.

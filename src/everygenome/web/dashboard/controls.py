@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from everygenome.queries.question import SEPARATOR, SEVERAL
 from everygenome.queries.release import Release
 from everygenome.vocabulary.countries import COUNTRIES
 from everygenome.vocabulary.references import references
 from everygenome.vocabulary.schemes import SCHEMES
 from everygenome.vocabulary.terms import CountryRule, Denominator, Stage, Unit
 from everygenome.web.site.releases import Listed
+from everygenome.web.site.several import ENTITIES, PLURALS, knows
 from everygenome.web.site.state import OTHER, View
 
-MAIN = ("unit", "stage", "from_year", "to_year", "trait_parent", "trait", "country")
-MORE = ("denominator", "scheme", "country_rule", "reference")
+MAIN = ("unit", "stage", "from_year", "to_year", "trait_parent", "trait", "country", "funder")
+MORE = ("denominator", "scheme", "country_rule", "cohort", "journal", "reference")
 EVERY = (*MAIN, *MORE)
 _LABELS = {
     "unit": "Count",
@@ -23,6 +25,9 @@ _LABELS = {
     "trait_parent": "Subject",
     "trait": "Trait or disease",
     "country": "Recruited in",
+    "funder": "Funder",
+    "cohort": "Cohort",
+    "journal": "Journal",
     "denominator": "Shares are of",
     "scheme": "Groups",
     "country_rule": "Records that name several countries",
@@ -61,11 +66,13 @@ class Control:
     Attributes:
         name: as in the address.
         label: what a visitor reads.
-        kind: `select`, `year` or `trait`.
+        kind: `select`, `year`, `text`, or `named`: words, with suggestions while typing.
         value: what is chosen, as text.
         usual: the value that needs not stand in the address.
         options: the values of a select.
         id: unique in the page.
+        suggest: where suggestions are from.
+        example: what may be written.
     """
 
     name: str
@@ -75,6 +82,8 @@ class Control:
     usual: str
     options: tuple[Option, ...]
     id: str
+    suggest: str = ""
+    example: str = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +97,15 @@ class Chip:
 def controls(
     release: Release, view: View, names: tuple[str, ...], *, prefix: str = ""
 ) -> list[Control]:
-    """The controls of those names, with the view's choices in them."""
-    return [_control(release, view, name, prefix) for name in names]
+    """The controls of those names, with the view's choices in them.
+
+    A release that holds no grants, cohorts or journals has no control for them.
+    """
+    return [_control(release, view, name, prefix) for name in names if _known(release, name)]
+
+
+def _known(release: Release, name: str) -> bool:
+    return name not in ENTITIES or knows(release, name)
 
 
 def release_control(listed: Listed, view: View) -> Control:
@@ -134,28 +150,58 @@ def chips(release: Release, view: View, names: tuple[str, ...]) -> list[Chip]:
 
 
 def words_of(release: Release, name: str, value: str) -> str:
-    """A value as a visitor reads it."""
+    """A value as a visitor reads it; of several things, that any of them fits."""
+    if name in SEVERAL:
+        return " or ".join(_label(release, name, one) for one in value.split(SEPARATOR))
+    return next((o.label for o in _options(release, name, value) if o.chosen), value)
+
+
+def _label(release: Release, name: str, value: str) -> str:
+    """What readers call one thing that a filter names."""
     if name == "trait":
         return release.tables.traits.get(value) or value
-    return next((o.label for o in _options(release, name, value) if o.chosen), value)
+    if name in ENTITIES and knows(release, name):
+        found = release.tables.entities.of(name).get(value)
+        return found.name if found else value
+    if name == "country" and value.upper() in COUNTRIES:
+        return COUNTRIES[value.upper()].name
+    return value
 
 
 def _control(release: Release, view: View, name: str, prefix: str) -> Control:
     value = view.get(prefix + name)
     options = _options(release, name, value)
-    kind = "select"
-    usual = "" if name in _OPTIONAL else options[0].value
+    kind, suggest, example = "select", "", "any"
+    usual = options[0].value if options and name not in _OPTIONAL else ""
     if name in ("from_year", "to_year"):
         kind = "year"
-    elif name == "trait":
-        kind = "trait"
-        value = f"{words_of(release, name, value)} ({value})" if value else ""
+    elif name in _EXAMPLES:
+        kind, example = "named", f"any: a name, or {_EXAMPLES[name]}"
+        suggest = f"/{_SUGGESTED[name]}/suggest.json{view.release_only()}"
+        value = "; ".join(
+            f"{_label(release, name, one)} ({one})" for one in value.split(SEPARATOR) if one
+        )
     return Control(
-        prefix + name, _LABELS[name], kind, value, usual, options, f"choose-{prefix}{name}"
+        prefix + name,
+        _LABELS[name],
+        kind,
+        value,
+        usual,
+        options,
+        f"choose-{prefix}{name}",
+        suggest,
+        example,
     )
 
 
 _OPTIONAL = ("trait_parent", "country", "reference", "trait", "from_year", "to_year")
+_EXAMPLES = {
+    "trait": "EFO_0000249",
+    "funder": "wellcome-trust",
+    "cohort": "uk-biobank",
+    "journal": "nat-genet",
+}
+_SUGGESTED = {"trait": "traits", **{kind: PLURALS[kind] for kind in ENTITIES}}
 
 
 def _options(release: Release, name: str, value: str) -> tuple[Option, ...]:
@@ -184,4 +230,7 @@ def _options(release: Release, name: str, value: str) -> tuple[Option, ...]:
     else:
         return ()
     chosen = value or listed[0][0]
+    if SEPARATOR in chosen:
+        # Several were named in an address: the list holds them as one choice beside the others.
+        listed.append((chosen, words_of(release, name, chosen)))
     return tuple(Option(key, label, key.upper() == chosen.upper()) for key, label in listed)

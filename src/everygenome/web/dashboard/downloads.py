@@ -15,6 +15,7 @@ from everygenome.reports import exports
 from everygenome.reports.bundle import bundle as zipped
 from everygenome.web.dashboard.figures import FIGURES
 from everygenome.web.dashboard.figures.figure import Look, choices
+from everygenome.web.dashboard.portfolios import directory
 from everygenome.web.site.prepared import PANTRY, Prepared
 from everygenome.web.site.state import View
 from everygenome.web.site.turns import drawing
@@ -25,12 +26,15 @@ KINDS: dict[str, tuple[Callable[[Answer], bytes], str]] = {
     "parquet": (exports.to_parquet, "application/vnd.apache.parquet"),
 }
 SUMMARY = "summary"
-NAMES = (*FIGURES, SUMMARY)
+NAMES = (*FIGURES, SUMMARY, directory.NAME)
+_LONGEST_LINK = 2_000
 _OPEN = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 
 
 def extra_of(name: str) -> dict[str, tuple[str, ...]]:
     """Choices of its own that a file's figure has."""
+    if name == directory.NAME:
+        return dict(directory.FILE_EXTRA)
     return dict(FIGURES[name].extra) if name in FIGURES else {}
 
 
@@ -46,7 +50,8 @@ def download(release: Release, view: View, name: str, kind: str) -> Prepared:
         write, content_type = KINDS[kind]
         answer = _answer(release, view, name)
         headers = _OPEN | _attached(answer, name, kind)
-        if kind != "json":
+        # A whole plan does not fit into a header.
+        if kind != "json" and len(view.pinned()) < _LONGEST_LINK:
             beside = f"</data/{name}.json{view.pinned()}>"
             headers["Link"] = f'{beside}; rel="describedby"; type="application/json"'
         return Prepared.of(write(answer), content_type, headers=headers)
@@ -94,6 +99,8 @@ def bundle(release: Release, view: View, name: str, *, origin: str) -> Prepared:
 
 
 def _answer(release: Release, view: View, name: str) -> Answer:
+    if name == directory.NAME:
+        return directory.file_answer(release, view)
     if name == SUMMARY:
         return release.summary(**choices(view) | {"reference": None})
     return FIGURES[name].answer(release, view)

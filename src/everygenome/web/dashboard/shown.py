@@ -1,5 +1,6 @@
 """A figure as a page shows it: words, addresses of pictures and files, table, and method."""
 
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -7,6 +8,7 @@ from everygenome.charts.theme import THEMES
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
+from everygenome.reports.method import methods
 from everygenome.vocabulary import meanings
 from everygenome.vocabulary.caveats import CAVEATS
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
@@ -52,9 +54,17 @@ def shown(
             (kind.upper(), f"/charts/{figure.name}.{kind}{pinned}") for kind in ("svg", "png")
         ],
         "bundle": f"/bundle/{figure.name}.zip{pinned}",
-        "method": f"/about/method/{answer.measure}/{view.release_only()}",
+        "method": f"/about/method/{answer.measure}/{view.release_only()}"
+        if answer.measure in _described()
+        else "",
         "codes": _codes(figure, here, origin=origin, page=page, finding=finding),
     }
+
+
+@cache
+def _described() -> frozenset[str]:
+    """The measures whose method has a page."""
+    return frozenset(item.name for item in methods())
 
 
 def _drawn_notes(figure: Figure) -> list[dict[str, str]]:

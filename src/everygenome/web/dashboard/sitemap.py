@@ -4,21 +4,40 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from everygenome.errors import NotFoundError
+from everygenome.queries.release import Release
 from everygenome.web.dashboard.pages import PAGES
 from everygenome.web.site import absolute
 from everygenome.web.site.releases import SHELF
+from everygenome.web.site.several import PLURALS, knows
 
 _ROOMS = ("/changes/", "/badge/", "/alerts/", "/api/v1/docs")
 
 
+def _known(release: Release, kind: str) -> list[str]:
+    """The identifiers of a kind that have anything to show."""
+    if kind != "country":
+        return list(release.tables.entities.of(kind)) if knows(release, kind) else []
+    try:
+        # Every country of the world has a page, but not every one has a record.
+        return [row["id"] for row in release.portfolio(kind).rows]
+    except NotFoundError:
+        return []
+
+
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page without a name in its path, and every trait's."""
+    """Every page without a name in its path, and those of each trait, funder, and so on."""
     listed = SHELF.listed()
     paths = [page.path for page in PAGES if "{" not in page.path] + list(_ROOMS)
     day = None
     if listed.current:
-        paths += [f"/traits/{name}/" for name in SHELF.open(listed.current).tables.traits]
+        release = SHELF.open(listed.current)
+        paths += [f"/traits/{name}/" for name in release.tables.traits]
+        for kind, plural in PLURALS.items():
+            if not knows(release, kind):
+                paths.remove(f"/{plural}/")
+            paths += [f"/{plural}/{name}/" for name in _known(release, kind)]
         day = listed.about(listed.current)["date"]
     origin = absolute.base(request)
     xml = render_to_string("dashboard/sitemap.xml", {"origin": origin, "paths": paths, "day": day})

@@ -9,15 +9,20 @@ from django.utils.encoding import escape_uri_path
 from django.views.decorators.http import require_safe
 
 from everygenome.errors import EverygenomeError, NotFoundError, StoreError, UsageError
+from everygenome.queries.question import SEVERAL
 from everygenome.web.dashboard import downloads, embed, pictures
 from everygenome.web.dashboard.pages.page import Asked, Page, prepared
+from everygenome.web.dashboard.planning import award_files, award_form
+from everygenome.web.dashboard.portfolios import paths, reports
 from everygenome.web.site import absolute, errors
 from everygenome.web.site.prepared import Prepared
 from everygenome.web.site.releases import SHELF, Listed
-from everygenome.web.site.state import read
+from everygenome.web.site.state import OTHER, read
 from everygenome.web.site.turns import BusyError
 
 View = Callable[..., HttpResponse]
+# A whole text in an address does not fit into a header: proxies have room for 4,000 bytes or so.
+_LONGEST_HEADER = 2_000
 Extra = Callable[[dict[str, str]], Mapping[str, tuple[str, ...]]]
 
 
@@ -50,8 +55,8 @@ def of_a_release(
             )
             if strict:
                 _refuse(asked.view.messages)
-            elif _has_empty_fields(request) and not asked.view.messages:
-                return HttpResponseRedirect(escape_uri_path(request.path) + asked.short.address())
+            elif elsewhere := _elsewhere(request, asked):
+                return HttpResponseRedirect(elsewhere)
             # A date may mean another release once one is made anew; an identifier never does.
             return make(asked).respond(request, dated=wanted == found)
         except BusyError:
@@ -73,25 +78,52 @@ def _read(
     both: bool,
 ) -> Asked:
     given = request.GET
-    if "trait" in named:
-        # The page of a trait is the view of that trait.
-        given = given.copy()
-        given["trait"] = named["trait"]
+    for name, value in named.items():
+        if name in SEVERAL:
+            # The page of a trait, or of a funder, is the view of it.
+            given = given.copy()
+            given[name] = value
     release = SHELF.open(release_id)
     state = read(given, release, chosen=chosen, extra=extra, both=both)
     # The list that the release was found in: another may have been published meanwhile.
     return Asked(request, listed, release, state, tuple(sorted(named.items())))
 
 
-def _has_empty_fields(request: HttpRequest) -> bool:
-    """A form sends its empty fields too: the address that people share has none."""
-    return any(name and not request.GET[name] for name in request.GET)
+def _elsewhere(request: HttpRequest, asked: Asked) -> str:
+    """The address that people share, where the one that was asked for is another; or nothing.
+
+    Raises:
+        UnknownEntityError: the path names a funder, cohort, journal or country that is not there.
+    """
+    moved = paths.moved(request, asked.release, dict(asked.named))
+    if moved or asked.view.messages or not _is_longer(request, asked):
+        return moved
+    shorter = escape_uri_path(request.path) + asked.short.address()
+    return shorter if len(shorter) <= _LONGEST_HEADER else ""
+
+
+def _is_longer(request: HttpRequest, asked: Asked) -> bool:
+    """Whether the address that people share is another: shorter, or with identifiers.
+
+    A form sends its empty fields too, each of several things apart, and names as they are read.
+    """
+    given, in_path = request.GET, dict(asked.named)
+    if any(name and not given[name] for name in given):
+        return True
+    said = dict(asked.view.said) | dict(asked.view.extra)
+    return any(
+        given.getlist(name) != [said[name]]
+        for name in given
+        if name.removeprefix(OTHER) in SEVERAL and name in said and name not in in_path
+    )
 
 
 def _failed(
     request: HttpRequest, listed: Listed, release_id: str, error: EverygenomeError
 ) -> HttpResponse:
     """The page for an error of ours; what is no mistake of the visitor's goes on."""
+    if isinstance(error, paths.UnknownEntityError):
+        return paths.unknown(request, listed, SHELF.open(release_id), error)
     if isinstance(error, NotFoundError):
         return errors.lacking(request, listed, release_id, error)
     if isinstance(error, UsageError):
@@ -114,7 +146,20 @@ def page_view(page: Page) -> View:
         known |= figure.extra
     both = any(figure.name == "comparison" for figure in page.figures)
     own = {name: values for name, values in known.items() if not (both and name.startswith("b_"))}
-    return of_a_release(lambda asked: prepared(page, asked), extra=lambda _named: own, both=both)
+    view = of_a_release(lambda asked: prepared(page, asked), extra=lambda _named: own, both=both)
+    return private(view) if page.private else view
+
+
+def private(view: View) -> View:
+    """The same view, which no proxy and no browser may keep."""
+
+    @wraps(view)
+    def told(request: HttpRequest, **named: str) -> HttpResponse:
+        response = view(request, **named)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return told
 
 
 def _figure_extra(named: dict[str, str]) -> dict[str, tuple[str, ...]]:
@@ -147,6 +192,18 @@ bundle = of_a_release(
     extra=_figure_extra,
     strict=True,
     both=True,
+)
+report = of_a_release(
+    lambda asked: reports.report(asked, **dict(asked.named)),
+    extra=lambda _named: {},
+    strict=True,
+)
+award_report = private(
+    of_a_release(
+        lambda asked: award_files.report(asked, **dict(asked.named)),
+        extra=lambda _named: award_form.EXTRA,
+        strict=True,
+    )
 )
 _framed = of_a_release(
     lambda asked: embed.embedded(asked, dict(asked.named)["name"]), extra=_figure_extra, both=True

@@ -9,6 +9,7 @@ from everygenome.queries.question import Question
 from everygenome.web.dashboard.pages.overview import OVERVIEW
 from everygenome.web.dashboard.pages.page import Asked, prepared
 from everygenome.web.dashboard.pictures import picture
+from everygenome.web.dashboard.portfolios.replying import tell_faults
 from everygenome.web.site.releases import SHELF
 from everygenome.web.site.state import View
 
@@ -16,6 +17,7 @@ from everygenome.web.site.state import View
 def warm() -> None:
     """Open the current release, ask what the first page asks, and draw its pictures."""
     try:
+        tell_faults()
         listed = SHELF.listed()
         if listed.current is None:
             return

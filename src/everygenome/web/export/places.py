@@ -17,6 +17,8 @@ _LIVE = (
     # A feed or a calendar that never has anything new would mislead whoever follows it.
     re.compile(r"\.(atom|rss|ics)$"),
     re.compile(r"^/(studies/)?search(/|$)"),
+    # Each takes a moment to typeset, and there are thousands.
+    re.compile(r"^/reports(/|$)"),
     # A quarter of a million pages.
     re.compile(r"^/studies/[^/]+/?$"),
 )

@@ -20,6 +20,8 @@ SECRET_KEY = _secret_key(_ours)
 DATABASES = {"default": _database(_ours)}
 ALLOWED_HOSTS = _hosts(_ours)
 SITE_URL = (_ours.site_url or "").rstrip("/")
+# Who runs the site: where replies are sent.
+CONTACT = _ours.contact or ""
 _post = _mail(_ours)
 EMAIL_BACKEND = _post.backend
 EMAIL_HOST, EMAIL_PORT = _post.host, _post.port

@@ -1,8 +1,9 @@
 """The state of a view is its address: readable, versioned, in a fixed order.
 
 The names are those of `queries`, so that a page, the API and Python ask in the same words.
-On a page an unknown word is told and the default taken: a link that was mistyped or made
-for another release still shows something, and says what it does not show.
+A filter that may name several things joins them with ";": any of them. On a page an unknown
+word is told and the default taken: a link that was mistyped or made for another release still
+shows something, and says what it does not show.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,9 +15,11 @@ from django.http import QueryDict
 
 from everygenome.errors import EverygenomeError
 from everygenome.queries.outside import CHOICES, outside
-from everygenome.queries.question import Question
+from everygenome.queries.question import SEVERAL, Question
 from everygenome.queries.release import Release
 from everygenome.vocabulary.terms import CountryRule
+from everygenome.web.site.several import several
+from everygenome.web.site.words import told, visible
 
 VERSION = "1"
 OTHER = "b_"
@@ -35,9 +38,17 @@ FILTERS = (
 )
 # What others add to links that people share; it is not about us.
 _FOREIGN = ("utm_", "fbclid", "gclid")
-_SHOWN = 60
-_LONGEST_REMEDY = 400
 _LONGEST = 300
+_LONGEST_TEXT = 10_000
+
+
+class Text(tuple[str, ...]):
+    """In place of the values of a choice: it may be a text of several lines."""
+
+    __slots__ = ()
+
+
+TEXT = Text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,8 @@ def read(
         given: the parameters of the request.
         release: the release that they are about.
         chosen: the address names the release.
-        extra: the page's own choices, each with the values it may have; with none listed, any.
+        extra: the page's own choices, each with the values it may have; with none listed, any,
+            and with `TEXT` a whole text.
         both: the page compares two selections; names of the second begin with `b_`.
     """
     own = dict(extra or {})
@@ -125,13 +137,22 @@ def read(
         others += second
         messages += more
     for name, known in own.items():
-        value = given.get(name, "").strip()[:_LONGEST]
+        value = _text(given, name) if isinstance(known, Text) else _word(given, name)
         if value and known and value not in known:
             what = name.replace("_", " ")
-            messages.append(f"“{_visible(value)}” is no {what}: {_any_of(known)}.")
+            messages.append(f"“{visible(value)}” is no {what}: {_any_of(known)}.")
         elif value and (not known or value != known[0]):
             others.append((name, value))
     return View(release.label.id, chosen, asked, tuple(said), tuple(others), tuple(messages), other)
+
+
+def _word(given: QueryDict, name: str) -> str:
+    return given.get(name, "").strip()[:_LONGEST]
+
+
+def _text(given: QueryDict, name: str) -> str:
+    """A text of several lines, whose lines end as they do everywhere but in forms."""
+    return given.get(name, "").replace("\r\n", "\n").strip()[:_LONGEST_TEXT]
 
 
 def _side(
@@ -141,9 +162,11 @@ def _side(
     messages: list[str] = []
     words: dict[str, str] = {}
     for name in CHOICES:
-        value = given.get(prefix + name, "").strip()
-        if name == "trait" and value:
-            value = release.trait_named(value[:_LONGEST]) or value
+        if name in SEVERAL:
+            value, more = several(given.getlist(prefix + name), release, name)
+            messages += more
+        else:
+            value = given.get(prefix + name, "").strip()
         if not value:
             continue
         try:
@@ -154,7 +177,7 @@ def _side(
             if name == "country_rule" and value in [rule.value for rule in CountryRule]:
                 words[name] = value
                 continue
-            messages.append(_told(name, value, error))
+            messages.append(told(name, value, error))
     asked, more = _together(words)
     usual = Question()
     said = [
@@ -183,19 +206,6 @@ def _together(words: dict[str, str]) -> tuple[Question, list[str]]:
     return Question(), messages
 
 
-def _told(name: str, value: str, error: EverygenomeError) -> str:
-    what = name.replace("_", " ")
-    remedy = error.remedy if len(error.remedy) < _LONGEST_REMEDY else ""
-    told = f"“{_visible(value)}” is no {what} that is known here, so it was left out. {remedy}"
-    return told.strip()
-
-
-def _visible(text: str) -> str:
-    """Text from an address as it may stand on a page: short, and without what cannot be seen."""
-    shown = "".join(letter if letter.isprintable() else "�" for letter in text[: _SHOWN + 1])
-    return shown if len(shown) <= _SHOWN else shown[:_SHOWN] + "…"
-
-
 def _any_of(known: tuple[str, ...]) -> str:
     return f"it can be {', '.join(known)}"
 
@@ -206,11 +216,14 @@ def _strange(given: QueryDict, own: set[str]) -> Iterable[str]:
         if not name or name.startswith(_FOREIGN):
             continue
         if name not in known:
-            yield f"“{_visible(name)}” is no choice of this page, so it was left out."
+            yield f"“{visible(name)}” is no choice of this page, so it was left out."
+        elif name.removeprefix(OTHER) in SEVERAL:
+            # Each of them counts: any of those named.
+            continue
         elif len(set(given.getlist(name))) > 1:
             yield f"“{name}” was given more than once; the last one counts."
     if given.get("view", VERSION) != VERSION:
         yield (
-            f"This link was made for version “{_visible(given['view'])}” of this page; "
+            f"This link was made for version “{visible(given['view'])}” of this page; "
             f"it is read as version {VERSION}."
         )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from everygenome.reports.documents.model import (
     Callout,
+    Columns,
     Document,
     Figures,
     Grid,
@@ -14,6 +15,7 @@ from everygenome.reports.documents.model import (
     Paragraph,
     Picture,
     Points,
+    SideBySide,
 )
 from tests.unit.charts.samples import CHARTS
 
@@ -112,9 +114,17 @@ def hostile(text, **changes):
         Points((text, text)),
         Figures(((text, text), (text, text))),
         Picture(specification=specification, title=text, alt=text, caption=text),
-        Grid(head=(text, text), rows=((text, text),) * 2, caption=text, numbers=frozenset({1})),
+        Grid(
+            head=(text, text),
+            rows=((text, text),) * 2,
+            caption=text,
+            numbers=frozenset({1}),
+            spans=((text, 2),),
+        ),
         Notes(((text, text),)),
         Callout(text, text),
+        SideBySide(((Heading(text), Paragraph(text)), (Callout(text, text),))),
+        Columns((Notes(((text, text),)), Points((text,)))),
         title=text,
         subtitle=text,
         facts=((text, text),),

@@ -5,7 +5,14 @@ import re
 import pytest
 
 from everygenome.reports.documents.markdown import to_markdown
-from everygenome.reports.documents.model import Grid, Heading, Paragraph
+from everygenome.reports.documents.model import (
+    Columns,
+    Grid,
+    Heading,
+    PageBreak,
+    Paragraph,
+    SideBySide,
+)
 from tests.unit.reports.documents.samples import HOSTILE, document, grid, hostile, picture
 
 
@@ -39,6 +46,18 @@ def test_a_chart_is_its_finding_and_points_to_its_table():
     # A table that belongs to another part is not pointed to.
     told = lines(document(picture(), Heading("Next"), grid()))
     assert "Chart: A chart of composition." in told
+
+
+def test_what_stands_beside_or_in_columns_follows_one_by_one():
+    made = document(
+        SideBySide(((Heading("A"),), (Paragraph("b"), Paragraph("c")))),
+        PageBreak(unless_it_fits=True),
+        Columns((Heading("D"), Paragraph("e"))),
+    )
+    told = [line for line in lines(made) if line]
+    assert told[told.index("## A") : -2] == ["## A", "b", "c", "## D", "e"]
+    spanned = grid(rows=1, spans=(("", 1), ("Both", 2)))
+    assert "| Group | Both: Share | Both: Records |" in lines(document(spanned))
 
 
 def test_demonstration_is_said_first_and_last():

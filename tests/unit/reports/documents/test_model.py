@@ -6,7 +6,7 @@ import pytest
 
 from everygenome.errors import UsageError
 from everygenome.reports.documents.letters import CHART, PAPER, breakable, drawable, plain
-from everygenome.reports.documents.model import Grid, Heading, Paragraph
+from everygenome.reports.documents.model import Columns, Grid, Heading, Paragraph, SideBySide
 from everygenome.reports.documents.widths import widths
 from everygenome.reports.documents.write import FORMATS
 from tests.unit.reports.documents.samples import document, grid, picture
@@ -17,6 +17,25 @@ def test_a_row_has_as_many_cells_as_the_head():
         Grid(head=("a", "b"), rows=(("1", "2"), ("3",)), caption="Shares")
     with pytest.raises(ValueError, match="has 2 columns"):
         Grid(head=("a", "b"), rows=(), caption="Shares", widths=(1.0,))
+
+
+def test_names_above_columns_cover_all_columns():
+    named = Grid(head=("a", "b"), rows=(), caption="Shares", spans=(("", 1), ("x", 1)))
+    assert [name for name, _ in named.spans] == ["", "x"]
+    with pytest.raises(ValueError, match="has 2 columns"):
+        Grid(head=("a", "b"), rows=(), caption="Shares", spans=(("x", 3),))
+
+
+def test_two_or_three_parts_stand_side_by_side():
+    for many in (1, 4):
+        with pytest.raises(ValueError, match=f"Two or three parts stand side by side, not {many}"):
+            SideBySide(((Paragraph("x"),),) * many)
+
+
+def test_headings_in_columns_keep_their_levels():
+    document(Heading("a"), Columns((Heading("b", level=3),)))
+    with pytest.raises(ValueError, match="follows one of level"):
+        document(SideBySide(((Heading("a"),), (Heading("b", level=4),))))
 
 
 def test_no_level_of_headings_is_left_out_on_the_way_down():

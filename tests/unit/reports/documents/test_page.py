@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 
 from everygenome.errors import EverygenomeError
-from everygenome.reports.documents.model import Callout, Paragraph
+from everygenome.reports.documents.model import Callout, Columns, Paragraph, SideBySide
 from everygenome.reports.documents.page import to_html
-from tests.unit.reports.documents.samples import HOSTILE, document, hostile, picture, report
+from tests.unit.reports.documents.samples import HOSTILE, document, grid, hostile, picture, report
 
 VOID = {"meta", "br", "img", "link", "input"}
 TEXT = re.compile(r"\s+")
@@ -91,6 +91,24 @@ def test_a_picture_is_one_image_with_words_and_identifiers_of_its_own():
     assert len(found) == len(set(found)) == 3 + 2 * 3
     assert to_html(document(shaded)) == to_html(document(shaded))
     assert set(used) == {name for name in found if name.startswith("picture-")}
+
+
+def test_columns_and_parts_beside_each_other_have_elements_and_identifiers_of_their_own():
+    made = document(
+        SideBySide(((picture(),), (picture("trend"),))),
+        Columns((Paragraph("x"),)),
+        grid(spans=(("", 1), ("Both", 2))),
+    )
+    page = Page(to_html(made))
+    named = [item.get("class") for item in page.all("div")]
+    assert (named.count("beside"), named.count("columns")) == (1, 1)
+    found = [attrs["id"] for _, attrs in page.elements if "id" in attrs]
+    assert len(found) == len(set(found))
+    scopes = [item.get("scope") for item in page.all("th")]
+    assert scopes.count("colgroup") == 1
+    assert page.all("html") == [{"lang": "en-GB"}]
+    compact = Page(to_html(document(Paragraph("x"), compact=True)))
+    assert compact.all("html") == [{"lang": "en-GB", "class": "compact"}]
 
 
 def test_what_scrolls_can_be_reached_with_the_keyboard_and_has_a_name():

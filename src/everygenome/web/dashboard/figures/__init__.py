@@ -11,6 +11,9 @@ from everygenome.web.dashboard.figures.representation import REPRESENTATION
 from everygenome.web.dashboard.figures.studies import STUDIES
 from everygenome.web.dashboard.figures.subjects import SUBJECTS
 from everygenome.web.dashboard.figures.trend import TREND
+from everygenome.web.dashboard.planning.figure import SIMULATE
+from everygenome.web.dashboard.portfolios.like_for_like import LIKE_FOR_LIKE
+from everygenome.web.dashboard.portfolios.peers import PEERS
 
 FIGURES: dict[str, Figure] = {
     figure.name: figure
@@ -26,5 +29,8 @@ FIGURES: dict[str, Figure] = {
         PEOPLE,
         CONCENTRATION,
         COMPARISON,
+        LIKE_FOR_LIKE,
+        PEERS,
+        SIMULATE,
     )
 }

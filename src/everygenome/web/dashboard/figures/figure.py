@@ -26,11 +26,51 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """A share and its interval as a small picture, in hundredths of its width, as text.
+
+    Attributes:
+        at: where the mark stands.
+        low: where the interval begins; empty without one.
+        wide: how wide the interval is.
+    """
+
+    at: str
+    low: str = ""
+    wide: str = ""
+
+    @classmethod
+    def of(cls, low: float | None, share: float | None, high: float | None) -> "Bar | None":
+        """The picture of a share (0-1), or None where there is none.
+
+        Example:
+            >>> Bar.of(0.25, 0.5, 0.625)
+            Bar(at='50.0', low='25.0', wide='37.5')
+            >>> Bar.of(None, 0.5, None), Bar.of(None, None, None)
+            (Bar(at='50.0', low='', wide=''), None)
+        """
+        if share is None:
+            return None
+        if low is None or high is None:
+            return cls(f"{100 * share:.1f}")
+        return cls(f"{100 * share:.1f}", f"{100 * low:.1f}", f"{100 * (high - low):.1f}")
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a table: its text, and where it leads."""
+    """One cell of a table.
+
+    Attributes:
+        text: what it says.
+        href: where it leads.
+        more: a second line.
+        bar: a small picture that says the same as the text.
+    """
 
     text: str
     href: str = ""
+    more: str = ""
+    bar: Bar | None = None
 
 
 @dataclass(frozen=True, slots=True)

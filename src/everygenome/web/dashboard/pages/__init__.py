@@ -10,6 +10,12 @@ from everygenome.web.dashboard.pages.page import Page
 from everygenome.web.dashboard.pages.simple import SIMPLE
 from everygenome.web.dashboard.pages.studies import STUDY, STUDY_LIST
 from everygenome.web.dashboard.pages.traits import TRAIT, TRAITS
+from everygenome.web.dashboard.planning.award import AWARD
+from everygenome.web.dashboard.planning.simulator import SIMULATOR
+from everygenome.web.dashboard.portfolios.directories import DIRECTORIES
+from everygenome.web.dashboard.portfolios.entity import ENTITIES
+from everygenome.web.dashboard.portfolios.overview import OVERVIEW as PORTFOLIOS
+from everygenome.web.dashboard.portfolios.replying import REPLY
 
 PAGES: tuple[Page, ...] = (
     OVERVIEW,
@@ -20,7 +26,13 @@ PAGES: tuple[Page, ...] = (
     STUDY,
     GAPS,
     COMPARE,
+    PORTFOLIOS,
+    *DIRECTORIES,
+    *ENTITIES,
+    SIMULATOR,
+    AWARD,
     GROUP,
     *ABOUT,
+    REPLY,
     *METHOD,
 )

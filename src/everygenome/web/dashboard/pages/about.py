@@ -6,7 +6,7 @@ from everygenome.reports.citation import Work, bibtex, ris, works
 from everygenome.vocabulary import meanings
 from everygenome.vocabulary.ancestry import CATEGORIES, HANCESTRO_RELEASE
 from everygenome.vocabulary.caveats import CAVEATS
-from everygenome.vocabulary.flags import QUARANTINE_FLAGS, ROW_FLAGS
+from everygenome.vocabulary.flags import GRANT_FLAGS, QUARANTINE_FLAGS, ROW_FLAGS
 from everygenome.vocabulary.schemes import SCHEMES
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
 from everygenome.web.dashboard.pages.page import Asked, Page
@@ -35,6 +35,7 @@ def _vocabulary(_asked: Asked) -> dict[str, Any]:
         "caveats": list(CAVEATS.values()),
         "row_flags": ROW_FLAGS.items(),
         "quarantine_flags": QUARANTINE_FLAGS.items(),
+        "grant_flags": GRANT_FLAGS.items(),
     }
 
 

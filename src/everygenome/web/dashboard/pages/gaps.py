@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from everygenome.queries.answer import Answer
 from everygenome.queries.measures.gap_choices import Order, State
 from everygenome.queries.measures.gap_matrix import gap_groups
 from everygenome.vocabulary.governance import NOT_COMPLETE, statements
@@ -66,24 +67,7 @@ def _more(asked: Asked) -> dict[str, Any]:
         return context
     return context | {
         "found": answer.coverage["found"],
-        "table": Table(
-            caption="Each row is one trait and one group. Unclear studies do not say who took "
-            "part, so the group may be among them.",
-            head=(
-                "Trait",
-                "Group",
-                "What can be said",
-                "Discovery studies of the trait",
-                "naming the group alone",
-                "or with others",
-                "Unclear studies",
-                "Last named in",
-                "Share",
-                *(("Shortfall",) if view.question.reference else ()),
-            ),
-            rows=tuple(cells(*_row(row, asked)) for row in answer.rows),
-            numbers=frozenset(range(3, 10)),
-        ),
+        "table": gap_table(answer, asked, compared=view.question.reference is not None),
         "next": next_page(asked, answer, PATH),
         "first": first_page(asked, PATH),
         "list_counted": counted(answer),
@@ -91,9 +75,30 @@ def _more(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _row(row: dict[str, Any], asked: Asked) -> list[Any]:
+def gap_table(answer: Answer, asked: Asked, *, compared: bool = False) -> Table:
+    """Pairs of trait and group; `compared` with what a population would let expect."""
+    return Table(
+        caption="Each row is one trait and one group. Unclear studies do not say who took "
+        "part, so the group may be among them.",
+        head=(
+            "Trait",
+            "Group",
+            "What can be said",
+            "Discovery studies of the trait",
+            "naming the group alone",
+            "or with others",
+            "Unclear studies",
+            "Last named in",
+            "Share",
+            *(("Shortfall",) if compared else ()),
+        ),
+        rows=tuple(cells(*_row(row, asked, compared=compared)) for row in answer.rows),
+        numbers=frozenset(range(3, 10)),
+    )
+
+
+def _row(row: dict[str, Any], asked: Asked, *, compared: bool) -> list[Any]:
     shortfall = row["shortfall"]
-    compared = asked.view.question.reference is not None
     return [
         Cell(row["trait"], trait_link(asked.view, row["trait_id"])),
         row["group"],

@@ -1,6 +1,6 @@
 """A page of the monitor, and how it becomes bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -68,7 +68,10 @@ class Page:
         extra: names of choices of its own, each with the values it may have, the usual one
             first; with none listed, any.
         more: what else its template needs; it is given the `Asked`.
+        beside: what it shows that is no part of the release, such as a reply; a change of it
+            makes the page anew.
         template: its template.
+        private: what its address holds is nobody else's: no cache may keep the page.
     """
 
     name: str
@@ -80,7 +83,9 @@ class Page:
     controls: tuple[str, ...] = controls.EVERY
     extra: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     more: More | None = None
+    beside: Callable[[Asked], Hashable] = lambda _asked: None
     template: str = "dashboard/view"
+    private: bool = False
 
     @property
     def shown(self) -> tuple[tuple[str, ...], ...]:
@@ -105,6 +110,7 @@ def prepared(page: Page, asked: Asked) -> Prepared:
         view.address(),
         asked.origin,
         asked.listed.fingerprint,
+        page.beside(asked),
     )
     return PANTRY.get(key, lambda: _made(page, asked))
 
@@ -136,24 +142,44 @@ def _made(page: Page, asked: Asked) -> Prepared:
         return render("dashboard/first_lacking", context)
     form = [name for name in page.controls if name in controls.MAIN]
     rest = [name for name in page.controls if name not in controls.MAIN]
+    more = controls.controls(release, view, tuple(rest))
+    figures = [
+        shown(figure, release, view, origin=asked.origin, page=path) for figure in page.figures
+    ]
     context |= {
+        "more_named": "".join(f"{_MORE[one.name]}, " for one in more if one.name in _MORE),
         "main_controls": [
             *controls.controls(release, view, tuple(form)),
             *(controls.show_control(view, values) for values in page.shown),
         ],
         "more_controls": [
-            *controls.controls(release, view, tuple(rest)),
+            *more,
             controls.release_control(asked.listed, view),
+        ],
+        # What one list or figure chose stays when another choice is made; a place in a list not.
+        "kept": [
+            (name, value)
+            for name, value in view.extra
+            if name in page.extra and name not in ("after", "page")
         ],
         "chips": controls.chips(release, asked.short, page.controls),
         "clear": view.release_only(),
-        "figures": [
-            shown(figure, release, view, origin=asked.origin, page=path) for figure in page.figures
-        ],
+        "figures": figures,
+        # By name, for pages on which other things stand between them.
+        "figure_of": {one["name"].replace("-", "_"): one for one in figures},
     }
     if page.more is not None:
         context |= page.more(asked)
     return render(page.template, context)
+
+
+_MORE = {
+    "denominator": "denominator",
+    "scheme": "grouping",
+    "cohort": "cohort",
+    "journal": "journal",
+    "reference": "population",
+}
 
 
 def _listed() -> tuple["Page", ...]:

@@ -3,15 +3,14 @@
 from typing import Any
 
 from everygenome.queries.release import Release
-from everygenome.vocabulary.flags import QUARANTINE_FLAGS, ROW_FLAGS
+from everygenome.vocabulary.flags import FLAGS
 
 
 def release_context(release: Release) -> dict[str, Any]:
     """What `site/_release.html` needs."""
-    sentences = QUARANTINE_FLAGS | ROW_FLAGS
     return {
         "flags": [
-            {"id": name, "rows": count, "sentence": sentences.get(name, "")}
+            {"id": name, "rows": count, "sentence": FLAGS.get(name, "")}
             for name, count in sorted(release.manifest.flags.items())
         ]
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from everygenome.queries.answer import Answer
 from everygenome.queries.measures.studies import Order
 from everygenome.vocabulary.schemes import CLASS_GROUPS
 from everygenome.web.dashboard.controls import EVERY, own_control
@@ -16,6 +17,7 @@ from everygenome.web.dashboard.pages.listing import (
 )
 from everygenome.web.dashboard.pages.page import Asked, Page
 from everygenome.web.dashboard.shown import counted, notes
+from everygenome.web.site.state import View
 
 PATH = "/studies/"
 SHOWN = 50
@@ -55,39 +57,44 @@ def _more(asked: Asked) -> dict[str, Any]:
         return context
     return context | {
         "found": answer.coverage["studies"],
-        "table": Table(
-            caption="Studies with at least one record that fits. Choose one to see all that the "
-            "catalogue says of it.",
-            head=(
-                "Study",
-                "Published",
-                "Title",
-                "Trait as reported",
-                "Groups",
-                "Participations",
-                "Associations",
-            ),
-            rows=tuple(
-                cells(
-                    Cell(row["study_accession"], study_link(view, row["study_accession"])),
-                    str(row["publication_date"] or "no date"),
-                    f"{row['first_author']}: {row['title']} ({row['journal']})",
-                    row["trait_reported"] or "none stated",
-                    "; ".join(
-                        [*row["groups"], *(f"{g} (with others)" for g in row["groups_with_others"])]
-                    ),
-                    count(row["participations"]),
-                    count(row["association_count"]),
-                )
-                for row in answer.rows
-            ),
-            numbers=frozenset({5, 6}),
-        ),
+        "table": study_table(answer, view),
         "next": next_page(asked, answer, PATH),
         "first": first_page(asked, PATH),
         "list_counted": counted(answer),
         "list_notes": notes(answer),
     }
+
+
+def study_table(answer: Answer, view: View) -> Table:
+    """Studies, each with its groups, its size and its paper."""
+    return Table(
+        caption="Studies with at least one record that fits. Choose one to see all that the "
+        "catalogue says of it.",
+        head=(
+            "Study",
+            "Published",
+            "Title",
+            "Trait as reported",
+            "Groups",
+            "Participations",
+            "Associations",
+        ),
+        rows=tuple(
+            cells(
+                Cell(row["study_accession"], study_link(view, row["study_accession"])),
+                str(row["publication_date"] or "no date"),
+                f"{row['first_author']}: {row['title']} ({row['journal']})",
+                row["trait_reported"] or "none stated",
+                "; ".join(
+                    [*row["groups"], *(f"{g} (with others)" for g in row["groups_with_others"])]
+                ),
+                count(row["participations"]),
+                count(row["association_count"]),
+            )
+            for row in answer.rows
+        ),
+        numbers=frozenset({5, 6}),
+    )
 
 
 STUDY_LIST = Page(

@@ -157,22 +157,25 @@ function offerCopies() {
   }
 }
 
-// Traits that fit what is being typed.
+// Traits, funders, cohorts and journals that fit what is being typed. Several may be joined
+// with ";": the last one is completed.
 let typed = 0;
 document.addEventListener("input", async (event) => {
   const field = event.target;
-  if (!field.dataset?.traits) return;
+  if (!field.dataset?.suggest) return;
   const mine = ++typed;
-  const words = field.value.trim();
+  const cut = field.value.lastIndexOf(";") + 1;
+  const before = field.value.slice(0, cut) + (cut ? " " : "");
+  const words = field.value.slice(cut).trim();
   if (words.length < 2) return;
-  const joined = field.dataset.traits.includes("?") ? "&" : "?";
-  const answer = await fetch(field.dataset.traits + joined + "search=" + encodeURIComponent(words));
+  const joined = field.dataset.suggest.includes("?") ? "&" : "?";
+  const answer = await fetch(field.dataset.suggest + joined + "search=" + encodeURIComponent(words));
   if (!answer.ok || mine !== typed) return;
-  const found = (await answer.json()).traits;
-  field.list.replaceChildren(...found.map((trait) => {
+  const { traits = [], entities = [] } = await answer.json();
+  field.list.replaceChildren(...[...traits, ...entities].map((one) => {
     const option = document.createElement("option");
-    option.value = `${trait.name} (${trait.id})`;
-    option.label = `${trait.studies.toLocaleString("en-GB")} studies`;
+    option.value = `${before}${one.name} (${one.id})`;
+    option.label = "studies" in one ? `${one.studies.toLocaleString("en-GB")} studies` : one.of;
     return option;
   }));
 });

@@ -1,0 +1,1 @@
+"""A portfolio as a report: of a funder, a cohort, a journal or a country."""
