@@ -74,6 +74,7 @@ class Measure(StrEnum):
     GAPS = "gaps"
     PORTFOLIO = "portfolio"
     STANDARDISED = "standardised"
+    PEERS = "peers"
 
 
 class EntityKind(StrEnum):
@@ -329,10 +330,10 @@ def _listing(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
             f"{measure.value} does not take --{beyond[0].replace('_', '-')}.",
             remedy=f"Use it with {' or '.join(with_it)}.",
         )
-    if measure in (Measure.PORTFOLIO, Measure.STANDARDISED) and "kind" not in given:
+    if measure is Measure.PORTFOLIO and "kind" not in given:
         raise UsageError(
-            f"{measure.value} needs --kind.",
-            remedy=f"Add --kind {', '.join(EntityKind)}.",
+            "A list of portfolios needs --kind.",
+            remedy=f"Add --kind {', --kind '.join(EntityKind)}.",
         )
     return given
 
@@ -343,6 +344,7 @@ _TAKEN: dict[Measure, frozenset[str]] = {
     Measure.GAPS: frozenset({"group", "order", "limit", "after"}),
     Measure.PORTFOLIO: frozenset({"kind", "name", "group", "order", "min_publications"}),
     Measure.STANDARDISED: frozenset({"kind", "name", "min_publications", "inclusive"}),
+    Measure.PEERS: frozenset({"kind", "name"}),
 }
 
 

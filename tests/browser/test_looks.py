@@ -11,7 +11,7 @@ FIXED = (
     "concentration/", "traits/", "studies/", "gaps/", "compare/", "about/counting/",
     "about/questions/", "about/citation/", "about/privacy/", "about/method/", "changes/", "badge/",
     "alerts/", "api/v1/docs", "portfolios/", "funders/", "cohorts/", "journals/", "countries/",
-    "about/reply/",
+    "about/reply/", "simulate/", "award/",
 )  # fmt: skip
 MORE = (
     "compare/?view=1&trait_parent=Cancer&b_stage=replication",

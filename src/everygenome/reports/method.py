@@ -12,8 +12,11 @@ from everygenome.queries.compare import compare
 from everygenome.queries.history import as_released
 from everygenome.queries.measures import MEASURES
 from everygenome.queries.measures.densities import densities
+from everygenome.queries.measures.peers import peers
 from everygenome.queries.measures.points import points
+from everygenome.queries.measures.portfolio import portfolio
 from everygenome.queries.measures.simulated import simulated
+from everygenome.queries.measures.standardised import standardised
 from everygenome.queries.measures.study import study
 from everygenome.queries.release import Release
 from everygenome.reports.docstrings import Described, described
@@ -32,6 +35,9 @@ _BESIDE: dict[str, Callable[..., Answer]] = {
     "points": points,
     "study": study,
     "simulated": simulated,
+    "portfolio": portfolio,
+    "standardised": standardised,
+    "peers": peers,
 }
 
 

@@ -258,6 +258,7 @@ def test_a_table_that_is_not_there(run: Run, plain: Path, tmp_path: Path) -> Non
     assert (code in (3, 7), "nowhere.tsv" in err, "Traceback" in err) == (True, True, False)
 
 
+@pytest.mark.slow
 def test_killed_while_grants_are_written(files: Path, plain: Path) -> None:
     """A reader finds the whole release without grants or the whole one with them."""
     script = Path(__file__).with_name("killed_grants.py")

@@ -23,6 +23,8 @@ from django.utils import timezone
 from everygenome.web.alerts.models import Recipient
 from everygenome.web.site.findings import finding, question_of
 from everygenome.web.site.releases import SHELF
+
+pytestmark = pytest.mark.slow
 release = SHELF.open(sys.argv[2])
 reader = Recipient.objects.create(address="ada@reader.example")
 reader.alerts.create(view="", watch="above", group="European", threshold=Decimal("90.5"),

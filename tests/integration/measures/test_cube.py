@@ -68,12 +68,14 @@ def agree(release: Release, choices: dict[str, Any]) -> None:
         assert {name: row[name] for name in figures} == figures
 
 
+@pytest.mark.slow
 @often
 @given(choices=CHOICES)
 def test_it_agrees_on_the_demonstration(demonstration: Release, choices: dict[str, Any]) -> None:
     agree(demonstration, choices)
 
 
+@pytest.mark.slow
 @often
 @given(choices=CHOICES)
 def test_it_agrees_on_a_real_release(

@@ -23,7 +23,7 @@ from everygenome.vocabulary.terms import Denominator
 from tests.factories.reference.standardised import field_of
 from tests.factories.release import engine_warning
 
-pytestmark = engine_warning
+pytestmark = [pytest.mark.slow, engine_warning]
 GROUPS = [*BROAD.groups, *CLASS_GROUPS]
 LARGE = (
     "European",

@@ -21,6 +21,7 @@ BEFORE = ("GCST000001 discovery 100 European @ U.K.", "GCST000002 discovery 50 E
 AFTER = (*BEFORE, "GCST000003 discovery 7 African unspecified @ Ghana")
 
 
+@pytest.mark.slow
 def test_killed_at_any_step_a_reader_sees_a_whole_release_and_the_next_run_recovers(
     tmp_path: Path,
 ) -> None:

@@ -31,7 +31,7 @@ def demonstration_records(publications: Iterable[str]) -> list[Record]:
     Example:
         >>> record = demonstration_records(["DEMO1"])[0]
         >>> record.status.value, [grant.agency for grant in record.grants]
-        ('with grants', ['Demonstration Heart Institute', 'Demonstration Cancer Institute'])
+        ('with grants', ["Demonstration Children's Fund"])
     """
     return [_record(number) for number in publications]
 
