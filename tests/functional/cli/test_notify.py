@@ -11,6 +11,7 @@ from everygenome.pipeline.build import build
 from everygenome.store.folder import Store
 from tests.fixtures.mail import FakeMailServer
 
+pytestmark = pytest.mark.slow
 SITE = "https://monitor.example.org"
 # Somebody asked for an alert, and confirmed it, when the earlier release was the current one.
 _ASK = """
@@ -23,8 +24,6 @@ from django.utils import timezone
 from everygenome.web.alerts.models import Recipient
 from everygenome.web.site.findings import finding, question_of
 from everygenome.web.site.releases import SHELF
-
-pytestmark = pytest.mark.slow
 release = SHELF.open(sys.argv[2])
 reader = Recipient.objects.create(address="ada@reader.example")
 reader.alerts.create(view="", watch="above", group="European", threshold=Decimal("90.5"),
