@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from everygenome.charts.canvas import Canvas
 from everygenome.charts.figures import listed_words, times
+from everygenome.charts.letters import width
 from everygenome.charts.page import Spec
 from everygenome.charts.ratio import Doublings
 from everygenome.charts.rows import Row, Rows, groups_in_order, listed, nothing, percent
@@ -25,6 +26,8 @@ _REASONS = {
     "silent": "Nothing recorded",
     "unclear": "Not clearly recorded, so that no share is taken",
 }
+# A reader whose letters are others than those measured has wider ones: words must not be cut.
+_WIDER = 1.2
 
 
 def like_for_like_chart(
@@ -65,7 +68,7 @@ def like_for_like_chart(
         ratios=ratios,
         ends=[end and min(max(end, least), most) for end in ends],
         even=_EVEN,
-        told_room=214,
+        told_room=max(214, 18 + _WIDER * max(width(_told(row)) for row in shown)),
         deep=True,
     )
     order = groups_in_order(data)
@@ -102,17 +105,26 @@ def _key(canvas: Canvas, y: float) -> float:
     canvas.rule(*ends, colour=canvas.theme.quiet, thick=2, above=True)
     words = f"Filled circle, {_KEYS[0]}; line: its interval"
     canvas.point((x + 13, y + 8), Style(colour, (1, 0), "circle"), words=words, area=70)
-    y = canvas.paragraph(words, y, x=x + 34, room=canvas.room - 34)
+    room = canvas.room / (_WIDER if canvas.narrow else 1) - 34
+    y = canvas.paragraph(words, y, x=x + 34, room=room)
     words = f"Hollow diamond, {_KEYS[1]}"
     look = Style(colour, (1, 0), "diamond")
     canvas.point((x + 13, y + 10), look, words=words, area=50, hollow=True)
-    return canvas.paragraph(words, y + 2, x=x + 34, room=canvas.room - 34)
+    return canvas.paragraph(words, y + 2, x=x + 34, room=room)
+
+
+def _told(row: Row) -> str:
+    """The figures of a lane, in words."""
+    told, beside = lane_words(
+        row["ratio"], row["ratio_low"], row["ratio_high"], plain=row["crude_ratio"]
+    )
+    return f"{told}; plain {beside}"
 
 
 def _lane(ground: Doublings, row: Row, *, colour: str) -> None:
     group, ratio, plain = row["group"], row["ratio"], row["crude_ratio"]
-    told, beside = lane_words(ratio, row["ratio_low"], row["ratio_high"], plain=plain)
-    at = ground.lanes.lane(group, f"{told}; plain {beside}")
+    told, _ = lane_words(ratio, row["ratio_low"], row["ratio_high"], plain=plain)
+    at = ground.lanes.lane(group, _told(row))
     ground.interval(at - 2, row["ratio_low"], row["ratio_high"])
     ground.canvas.point(
         (ground.place(ratio), at - 2),

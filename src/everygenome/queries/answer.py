@@ -23,6 +23,7 @@ _CHOSEN = {
     "funder": "funded by",
     "cohort": "with the cohort",
     "journal": "published in",
+    "min_publications": "minimum of publications",
     "publication": "in the publication",
     "study": "in the study",
     "from_year": "from",

@@ -65,7 +65,7 @@ def test_coverage_of_grants_stands_before_the_list(get, release):
         f"Of {grants['publications']:,} publications selected here, {grants['naming_a_funder']:,}"
     )
     assert told in page.text
-    assert "They are not unfunded: no record says who paid." in page.text
+    assert "They are not called unfunded: no record says who paid." in page.text
     assert page.text.index(told) < page.text.index("funders are named")
 
 

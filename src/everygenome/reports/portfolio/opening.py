@@ -71,7 +71,7 @@ def _large(asked: Asked) -> Iterator[tuple[str, str]]:
         )
         yield (
             percent(asked.grants["share"]),
-            "of the field’s publications name any funder; the others are not unfunded",
+            "of the field’s publications name any funder; the others are not called unfunded",
         )
 
 

@@ -32,14 +32,14 @@ def coverage_sentence(release: Release, view: View, kind: str, answer: Answer) -
 
 
 def grants_sentence(grants: dict[str, Any]) -> str:
-    """How many publications name a funder; the others are not unfunded.
+    """How many publications name a funder; the others are not called unfunded.
 
     Example:
         >>> grants_sentence({"publications": 10, "naming_a_funder": 7, "with_grants": 8,
         ...     "without_grants": 1, "not_returned": 1, "not_asked": 0, "share": 0.7})
         'Of 10 publications selected here, 7 (70.0%) name a funder in the grant lists. The other 3 \
 (1 with a list that names none, 1 without a list, 1 not found where the lists are kept) are left \
-out. They are not unfunded: no record says who paid.'
+out. They are not called unfunded: no record says who paid.'
     """
     total, naming = grants["publications"], grants["naming_a_funder"]
     if not total:
@@ -64,7 +64,7 @@ out. They are not unfunded: no record says who paid.'
         why = [why[0].partition(" ")[2]]
     return (
         f"{start} The other {total - naming:,} ({', '.join(why)}) are left out. They are not "
-        "unfunded: no record says who paid."
+        "called unfunded: no record says who paid."
     )
 
 
