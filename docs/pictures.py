@@ -1,6 +1,6 @@
 """Draw the pictures of the documents: `uv run python docs/pictures.py STORE`.
 
-STORE is a store whose current release is a real one. The terminal is drawn as SVG; pages are
+STORE is a store whose current release is a real one, with grants. The terminal is drawn as SVG; pages are
 taken in Chromium (Debian's, or EVERYGENOME_CHROMIUM) from a site that is started for it. No
 picture loads anything from elsewhere.
 """
@@ -43,6 +43,8 @@ PAGES = (
     ("map", "/map/", 1200, 1360),
     ("every-study", "/studies/", 1200, 1360),
     ("gaps", "/gaps/", 1200, 1000),
+    ("funders", "/funders/", 1200, 1300),
+    ("funder", "/funders/wellcome-trust/#like-for-like", 1200, 1060),
     ("compare", "/compare/?trait_parent=Cancer&b_trait_parent=Body+measurement", 1200, 1640),
 )
 
