@@ -1,8 +1,8 @@
 """Draw the pictures of the documents: `uv run python docs/pictures.py STORE`.
 
-STORE is a store whose current release is a real one, with grants. The terminal is drawn as SVG; pages are
-taken in Chromium (Debian's, or EVERYGENOME_CHROMIUM) from a site that is started for it. No
-picture loads anything from elsewhere.
+STORE is a store whose current release is a real one, with grants. The terminal is drawn as
+SVG; pages are taken in Chromium (Debian's, or EVERYGENOME_CHROMIUM) from a site that is started
+for it. No picture loads anything from elsewhere.
 """
 
 import os

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from everygenome.commands.award import award
+from everygenome.commands.common import SchemeName, StoreOption, store_of
 from everygenome.commands.entities import entities
 from everygenome.commands.report import report
 from everygenome.commands.simulate import simulate
@@ -88,17 +89,6 @@ class EntityKind(StrEnum):
     FIELD = "field"
 
 
-class SchemeName(StrEnum):
-    """How categories are grouped."""
-
-    DETAILED = "detailed"
-    BROAD = "broad"
-    MONITOR = "monitor"
-
-
-StoreOption = Annotated[
-    Path | None, typer.Option("--store", help="Folder of the releases. [env: EVERYGENOME_STORE]")
-]
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write the result.")]
 OutOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
@@ -150,7 +140,7 @@ def sync(
     )
     with bars() as progress:
         done = run(
-            _store(store), origin or settings().catalogue_url, options=options, progress=progress
+            store_of(store), origin or settings().catalogue_url, options=options, progress=progress
         )
     _write(output_format, rows=outcome_dict(done), table=lambda: outcome_table(done))
 
@@ -164,7 +154,7 @@ def releases(
     from everygenome.queries.release import list_releases
     from everygenome.reports.terminal.releases import releases_table
 
-    rows = list_releases(store=_store(store).root)
+    rows = list_releases(store=store_of(store).root)
     _write(output_format, rows={"rows": rows}, table=lambda: releases_table(rows))
 
 
@@ -179,7 +169,7 @@ def diff(
     from everygenome.queries.difference import difference
     from everygenome.reports.terminal.releases import difference_table
 
-    found = difference(before, after, store=_store(store).root)
+    found = difference(before, after, store=store_of(store).root)
     _write(output_format, rows=found.to_dict(), table=lambda: difference_table(found))
 
 
@@ -317,7 +307,7 @@ def show(
         "inclusive": inclusive,
     }
     options |= _listing(measure, {name: v for name, v in listing.items() if v is not None})
-    answer = open_release(release, store=_store(store).root).ask(measure.value, asked, **options)
+    answer = open_release(release, store=store_of(store).root).ask(measure.value, asked, **options)
     _write_answer(answer, output_format, output)
 
 
@@ -373,7 +363,7 @@ def serve(
     from everygenome.web.serve import serve as run
 
     check_port(host, port)
-    place = _store(store)
+    place = store_of(store)
     with bars() as progress:
         _first_release(place, origin, progress)
     run(
@@ -397,7 +387,7 @@ def notify(
     _needs_the_web()
     from everygenome.web.notify import notify as run
 
-    typer.echo(run(store=_store(store).root, dry_run=dry_run, say=say))
+    typer.echo(run(store=store_of(store).root, dry_run=dry_run, say=say))
 
 
 def _needs_the_web() -> None:
@@ -450,7 +440,7 @@ def export_site(
     )
     with bars() as progress:
         done = run(
-            folder, store=_store(store).root, release=release, options=options, progress=progress
+            folder, store=store_of(store).root, release=release, options=options, progress=progress
         )
     rows = {**asdict(done), "folder": str(done.folder)}
     _write(output_format, rows=rows, table=lambda: copy_table(rows))
@@ -489,16 +479,6 @@ def _first_release(place: "Store", origin: str | None, progress: Any) -> None:
             "`everygenome sync` says why, and --from FOLDER serves files that you have."
         )
         sync_demonstration(place)
-
-
-def _store(given: Path | None) -> "Store":
-    from everygenome.store.folder import Store
-
-    if given is None:
-        from everygenome.settings import settings
-
-        given = settings().store
-    return Store(given)
 
 
 def _write_answer(answer: Any, output_format: Format, output: Path | None) -> None:

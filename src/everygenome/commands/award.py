@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from everygenome.commands.common import ReleaseOption, StoreOption, store_of
+from everygenome.commands.common import ReleaseOption, SchemeName, StoreOption, store_of
 from everygenome.errors import UsageError
 
 
@@ -18,14 +18,6 @@ class AwardFormat(StrEnum):
     HTML = "html"
     PDF = "pdf"
     MARKDOWN = "md"
-
-
-class AwardScheme(StrEnum):
-    """How categories are grouped."""
-
-    DETAILED = "detailed"
-    BROAD = "broad"
-    MONITOR = "monitor"
 
 
 def award(
@@ -50,7 +42,7 @@ def award(
             help="What the awardee states: TOML with recruitment, hindered, shared, by, date."
         ),
     ] = None,
-    scheme: Annotated[AwardScheme, typer.Option(help="How groups are made.")] = AwardScheme.BROAD,
+    scheme: Annotated[SchemeName, typer.Option(help="How groups are made.")] = SchemeName.BROAD,
     min_publications: Annotated[
         int, typer.Option(help="Compare like for like from so many publications on.")
     ] = 20,

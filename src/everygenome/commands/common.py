@@ -1,5 +1,6 @@
 """What the commands share: the store, and where results go."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,14 @@ StoreOption = Annotated[
     Path | None, typer.Option("--store", help="Folder of the releases. [env: EVERYGENOME_STORE]")
 ]
 ReleaseOption = Annotated[str, typer.Option(help="Release, by identifier or date.")]
+
+
+class SchemeName(StrEnum):
+    """How categories are grouped."""
+
+    DETAILED = "detailed"
+    BROAD = "broad"
+    MONITOR = "monitor"
 
 
 def store_of(given: Path | None) -> "Store":

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from everygenome.commands.common import ReleaseOption, StoreOption, read_text, store_of
+from everygenome.commands.common import ReleaseOption, SchemeName, StoreOption, read_text, store_of
 from everygenome.errors import EverygenomeError
 
 report = typer.Typer(
@@ -32,14 +32,6 @@ class Written(StrEnum):
     MD = "md"
 
 
-class Scheme(StrEnum):
-    """How categories are grouped."""
-
-    DETAILED = "detailed"
-    BROAD = "broad"
-    MONITOR = "monitor"
-
-
 Name = Annotated[str, typer.Argument(help="Name or identifier.")]
 Format = Annotated[Written, typer.Option("--format", help="How to write it.")]
 Output = Annotated[
@@ -51,7 +43,7 @@ Output = Annotated[
 Minimum = Annotated[
     int, typer.Option("--min-publications", min=1, help="Compare none with fewer publications.")
 ]
-Groups = Annotated[Scheme, typer.Option("--scheme", help="How groups are made.")]
+Groups = Annotated[SchemeName, typer.Option("--scheme", help="How groups are made.")]
 FromYear = Annotated[int | None, typer.Option(help="First year of publication.")]
 ToYear = Annotated[int | None, typer.Option(help="Last year of publication.")]
 ReplyFile = Annotated[
@@ -66,7 +58,7 @@ def _command(kind: Kind, text: str) -> None:
         output_format: Format = Written.PDF,
         output: Output = None,
         release: ReleaseOption = "current",
-        scheme: Groups = Scheme.BROAD,
+        scheme: Groups = SchemeName.BROAD,
         from_year: FromYear = None,
         to_year: ToYear = None,
         min_publications: Minimum = 20,
@@ -146,7 +138,7 @@ def every(
         bool, typer.Option("--again", help="Write those too that are there for this release.")
     ] = False,
     release: ReleaseOption = "current",
-    scheme: Groups = Scheme.BROAD,
+    scheme: Groups = SchemeName.BROAD,
     from_year: FromYear = None,
     to_year: ToYear = None,
     store: StoreOption = None,
@@ -186,7 +178,7 @@ def every(
         )
 
 
-def _choices(scheme: Scheme, from_year: int | None, to_year: int | None) -> dict[str, Any]:
+def _choices(scheme: SchemeName, from_year: int | None, to_year: int | None) -> dict[str, Any]:
     """Those that are not the default, so that the usual report has the usual name."""
     if None not in (from_year, to_year) and from_year > to_year:  # type: ignore[operator]
         from everygenome.errors import UsageError

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from everygenome.commands.common import ReleaseOption, StoreOption, store_of
+from everygenome.commands.common import ReleaseOption, SchemeName, StoreOption, store_of
 from everygenome.vocabulary.terms import Denominator, Stage
 
 
@@ -17,14 +17,6 @@ class PlanFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
-
-
-class PlanScheme(StrEnum):
-    """How categories are grouped."""
-
-    DETAILED = "detailed"
-    BROAD = "broad"
-    MONITOR = "monitor"
 
 
 def simulate(
@@ -52,7 +44,7 @@ def simulate(
         Path | None, typer.Option(help="CSV that leads from the reference's groups to ours.")
     ] = None,
     stage: Annotated[Stage, typer.Option(help="Part of the studies.")] = Stage.DISCOVERY,
-    scheme: Annotated[PlanScheme, typer.Option(help="How groups are made.")] = PlanScheme.BROAD,
+    scheme: Annotated[SchemeName, typer.Option(help="How groups are made.")] = SchemeName.BROAD,
     denominator: Annotated[
         Denominator, typer.Option(help="What shares are of.")
     ] = Denominator.RECORDED,

@@ -23,6 +23,19 @@ CHOICES = (
     "journal",
     "reference",
 )
+# What selects records; the other choices say how they are counted.
+FILTERS = (
+    "stage",
+    "from_year",
+    "to_year",
+    "trait_parent",
+    "trait",
+    "country",
+    "country_rule",
+    "funder",
+    "cohort",
+    "journal",
+)
 _YEARS = ("from_year", "to_year")
 _LONGEST = 300
 _LONGEST_LIST = 2000

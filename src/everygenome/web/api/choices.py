@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from everygenome.queries.outside import CHOICES, outside
+from everygenome.queries.outside import CHOICES, FILTERS, outside
 from everygenome.queries.question import YEARS, Question
 from everygenome.queries.release import Release
 from everygenome.vocabulary.countries import COUNTRIES
@@ -66,19 +66,6 @@ _ALL = (
 )
 # A choice that `queries` learns must be described here, or the start of the site fails.
 PARAMETERS: tuple[Parameter, ...] = tuple({item.name: item for item in _ALL}[n] for n in CHOICES)
-# What selects records, as against how they are counted.
-FILTERS = (
-    "stage",
-    "from_year",
-    "to_year",
-    "trait_parent",
-    "trait",
-    "country",
-    "country_rule",
-    "funder",
-    "cohort",
-    "journal",
-)
 OTHER_SIDE = "b_"
 FILTERS_OF_OTHER_SIDE = tuple(
     replace(

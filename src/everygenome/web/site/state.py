@@ -23,19 +23,6 @@ from everygenome.web.site.words import told, visible
 
 VERSION = "1"
 OTHER = "b_"
-# What selects records; the other choices say how they are counted.
-FILTERS = (
-    "stage",
-    "from_year",
-    "to_year",
-    "trait_parent",
-    "trait",
-    "country",
-    "country_rule",
-    "funder",
-    "cohort",
-    "journal",
-)
 # What others add to links that people share; it is not about us.
 _FOREIGN = ("utm_", "fbclid", "gclid")
 _LONGEST = 300
