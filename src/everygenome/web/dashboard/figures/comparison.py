@@ -7,11 +7,11 @@ from everygenome.charts.comparison import comparison_chart
 from everygenome.charts.figures import points
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
-from everygenome.queries.outside import CHOICES
+from everygenome.queries.outside import CHOICES, FILTERS
 from everygenome.queries.release import Release
 from everygenome.web.dashboard.figures.figure import Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import interval, share
-from everygenome.web.site.state import FILTERS, OTHER, View, as_choices
+from everygenome.web.site.state import OTHER, View, as_choices
 
 # How the two are counted is one choice for both.
 _SHARED = tuple(name for name in CHOICES if name not in FILTERS and name != "reference")

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from everygenome.queries.outside import FILTERS
 from everygenome.web.dashboard import controls
 from everygenome.web.dashboard.figures.comparison import COMPARISON
 from everygenome.web.dashboard.pages.page import Asked, Page
-from everygenome.web.site.state import FILTERS, OTHER, View
+from everygenome.web.site.state import OTHER, View
 
 
 def _more(asked: Asked) -> dict[str, Any]:
