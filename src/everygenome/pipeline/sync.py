@@ -1,6 +1,7 @@
 """Bring a store up to date: from the live catalogue, an address, a folder, or nothing at all."""
 
 import tempfile
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -48,6 +49,7 @@ def sync(
         DownloadError: the files could not be fetched.
         InputError, UnreviewedError, StoreError: see `build`. The store is as it was.
     """
+    options = replace(options, policy=policy)
     if origin == CURRENT or (origin is None and _stays_with_files(store, options.grants)):
         return _current_with_grants(store, options=options, progress=progress)
     if origin is not None and not origin.startswith(("http://", "https://")):

@@ -14,6 +14,7 @@ from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.statistics.matching import Weighting
 from everygenome.statistics.standardised import by_year
+from everygenome.vocabulary.schemes import CLASS_GROUPS
 from everygenome.vocabulary.terms import Denominator
 
 SCHEMA = pa.schema(
@@ -92,7 +93,7 @@ def peers(
                 {
                     "year": year,
                     "group": group,
-                    "is_class": group == "Multiple",
+                    "is_class": group in CLASS_GROUPS,
                     "publications_of_group": int(np.asarray(result.crude_publications)[at]),
                     "crude_share": real(result.crude_share[at]),
                     "observed_share": real(result.observed_share[at]),

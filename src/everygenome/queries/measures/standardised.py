@@ -26,6 +26,7 @@ from everygenome.queries.tables import Tables
 from everygenome.statistics.comparison import Standardised
 from everygenome.statistics.matching import Weighting
 from everygenome.statistics.standardised import standardised_many
+from everygenome.vocabulary.schemes import CLASS_GROUPS
 from everygenome.vocabulary.terms import Denominator, Unit
 
 MINIMUM = 20
@@ -330,7 +331,7 @@ def _rows(
                 "id": one.entity.id,
                 "name": one.entity.name,
                 "group": group,
-                "is_class": group == "Multiple",
+                "is_class": group in CLASS_GROUPS,
                 "publications": one.publications,
                 "publications_of_group": int(found.crude_publications[at]),
                 **figures,

@@ -51,3 +51,11 @@ def test_what_is_missing_or_wrong_is_told(api):
     assert "funder" in api.problem("/portfolios", kind="bank")["valid"]
     assert api.problem("/measures/standardised")["status"] == 422
     assert api.problem("/measures/standardised", kind="trait", name="x")["status"] == 422
+
+
+@pytest.mark.parametrize("measure", ["standardised", "peers"])
+def test_records_without_a_clear_group_are_classes_and_no_groups(api, measure):
+    rows = api.json(f"/measures/{measure}", funder=AGENCY, denominator="all")["rows"]
+    classes = {row["group"] for row in rows if row["is_class"]}
+    assert {"Multiple", "Partly reported", "Not reported"} <= classes
+    assert "European" not in classes
