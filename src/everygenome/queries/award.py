@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer, Note, ReleaseLabel
-from everygenome.queries.measures.award_compared import MINIMUM, LikeForLike, like_for_like
+from everygenome.queries.measures.award_compared import LikeForLike, like_for_like
 from everygenome.queries.measures.award_studies import Given, filters, look_up
+from everygenome.queries.measures.compared_portfolios import MINIMUM
 from everygenome.queries.measures.composition import composition
 from everygenome.queries.measures.countries import countries
 from everygenome.queries.measures.grant_coverage import grant_coverage, grant_notes
@@ -119,14 +120,7 @@ def award(
     own = {stage: composition(tables, selected.but(stage=stage)) for stage in STAGES}
     accessions = tuple(sorted({name for one in given for name in one.studies}))
     listed = _publications(release, accessions)
-    every = tables.accessions.group_by("pubmed_id").aggregate([("study_accession", "count")])
-    many = dict(
-        zip(every["pubmed_id"].to_pylist(), every["study_accession_count"].to_pylist(), strict=True)
-    )
-    whole = all(many.get(paper["number"]) == len(paper["studies"]) for paper in listed)
-    compared = like_for_like(
-        tables, selected.but(stage=Stage.DISCOVERY), whole=whole, minimum=min_publications
-    )
+    compared = like_for_like(tables, selected.but(stage=Stage.DISCOVERY), minimum=min_publications)
     places = countries(
         tables,
         selected.but(stage=Stage.ALL, denominator=Denominator.ALL, country_rule=CountryRule.SINGLE),

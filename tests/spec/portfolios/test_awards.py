@@ -125,8 +125,20 @@ def test_few_publications_are_not_compared_like_for_like(release: Release) -> No
     found = release.award(publications=["11", "12"])
     assert found.compared.rows == ()
     assert "There are 2 publications" in found.compared.why_not
-    in_part = release.award(studies=["GCST000002"], min_publications=1)
-    assert "in part only" in in_part.compared.why_not
+
+
+def test_an_award_of_a_part_of_a_publication_is_compared_too(release: Release) -> None:
+    """The publication's other studies are then part of the rest of the field, and no part of both.
+
+    Study 1 has the same year, stage and want of a trait: 90 participations, all European. So all 10
+    of study 2 have something to compare with, and would be European elsewhere.
+    """
+    found = release.award(studies=["GCST000002"], min_publications=1).compared
+    rows = {row["group"]: row for row in found.rows}
+    assert found.matched_share == 1
+    shares = {group: (row["observed_share"], row["expected_share"]) for group, row in rows.items()}
+    assert (shares["European"], shares["East Asian"]) == ((0, 1), (1, 0))
+    assert (rows["European"]["ratio"], rows["East Asian"]["ratio"]) == (0, None)
 
 
 def test_nothing_found_is_an_answer(release: Release) -> None:

@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from everygenome.queries.answer import Note
-from everygenome.queries.measures.bands import real
-from everygenome.queries.measures.field_portions import of_publications, whole_field
-from everygenome.queries.notes import note, percent
+from everygenome.queries.measures.compared_portfolios import MINIMUM, publications_of
+from everygenome.queries.measures.standardised import standardised
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
-from everygenome.statistics.matching import Weighting
-from everygenome.statistics.standardised import standardised
-from everygenome.vocabulary.terms import Denominator
 
-MINIMUM = 20
+# What must be known of the comparison alone; the rest is said of the award itself.
+_NOTES = ("like_for_like", "clustering_by_publication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,7 @@ class LikeForLike:
 
     Attributes:
         rows: by group `observed_share`, `expected_share` (0-1), `ratio`, `ratio_low`,
-            `ratio_high` (balanced, see `statistics.standardised`), `publications`.
+            `ratio_high` (balanced, see `measures.standardised`), `publications` (of the group).
         matched_share: 0-1, of the participations that could be compared; missing without any.
         why_not: why nothing is compared; empty where something is.
         notes: what to know of it.
@@ -34,59 +31,36 @@ class LikeForLike:
     notes: tuple[Note, ...] = ()
 
 
-def like_for_like(
-    tables: Tables, question: Question, *, whole: bool, minimum: int = MINIMUM
-) -> LikeForLike:
-    """Compare the publications that a question selects with the rest of the field.
+def like_for_like(tables: Tables, question: Question, *, minimum: int = MINIMUM) -> LikeForLike:
+    """Compare what a question selects of an award with the rest of the field.
 
     Args:
         tables: the release.
         question: the choices, with `publication` or `study` set.
-        whole: every study of these publications is selected; one that is in the award in part
-            would stand on both sides.
         minimum: fewer publications are not compared.
     """
-    denominator = question.denominator or Denominator.RECORDED
-    rows = tables.selected(question)
-    found = tables.run(
-        ("publications of an award", question.selection),
-        lambda: rows.select(
-            "pubmed_id", cluster=rows.pubmed_id.fill_null(rows.study_accession)
-        ).distinct(),
-    )
-    numbered = len(found["pubmed_id"].drop_null())
-    if numbered < minimum:
-        few = f"{numbered} publication{'' if numbered == 1 else 's'}"
+    number = publications_of(tables, question)
+    if number < minimum:
+        few = f"{number} publication{'' if number == 1 else 's'}"
         return LikeForLike(
-            why_not=f"There {'is' if numbered == 1 else 'are'} {few} with "
+            why_not=f"There {'is' if number == 1 else 'are'} {few} with "
             f"{question.stage.value} samples. Under {minimum}, nothing is compared like for like: "
             "chance would decide.",
         )
-    if not whole:
-        return LikeForLike(
-            why_not="Some of these publications are in the award in part only, so that they would "
-            "stand on both sides of a comparison like for like.",
-        )
-    everyone = whole_field(tables, question.but(publication=None, study=None), denominator)
-    compared = of_publications(tables, everyone, found["cluster"].to_pylist())
-    made = standardised(
-        compared.field, compared.member, weights=compared.weights, weighting=Weighting.BALANCED
-    )
-    matched = real(made.matched_share)
-    told = "No participations" if matched is None else f"{percent(matched)} of the participations"
+    answer = standardised(tables, question, min_publications=minimum)
     return LikeForLike(
         rows=tuple(
             {
-                "group": group,
-                "observed_share": real(made.observed_share[at]),
-                "expected_share": real(made.expected_share[at]),
-                "ratio": real(made.ratio[at]),
-                "ratio_low": real(made.ratio_interval.low[at]),
-                "ratio_high": real(made.ratio_interval.high[at]),
-                "publications": int(made.publications[at]),
+                "group": row["group"],
+                "observed_share": row["balanced_observed_share"],
+                "expected_share": row["balanced_expected_share"],
+                "ratio": row["balanced_ratio"],
+                "ratio_low": row["balanced_low"],
+                "ratio_high": row["balanced_high"],
+                "publications": row["publications_of_group"],
             }
-            for at, group in enumerate(compared.groups)
+            for row in answer.rows
         ),
-        matched_share=matched,
-        notes=(note("like_for_like", matched=told), note("clustering_by_publication")),
+        matched_share=answer.rows[0]["matched_share"],
+        notes=tuple(item for item in answer.caveats if item.id in _NOTES),
     )

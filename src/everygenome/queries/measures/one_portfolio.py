@@ -5,10 +5,11 @@ from typing import Any
 import pyarrow as pa
 
 from everygenome.queries.answer import Answer, Note
+from everygenome.queries.measures.compared_portfolios import named_once
 from everygenome.queries.measures.composition import composition
 from everygenome.queries.measures.shared import make
 from everygenome.queries.measures.standardised import SCHEMA as COMPARED
-from everygenome.queries.measures.standardised import named_once, standardised
+from everygenome.queries.measures.standardised import standardised
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables
 from everygenome.vocabulary.terms import Denominator

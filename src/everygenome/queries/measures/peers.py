@@ -7,8 +7,8 @@ import pyarrow as pa
 
 from everygenome.queries.answer import Answer
 from everygenome.queries.measures.bands import real
+from everygenome.queries.measures.compared_portfolios import MINIMUM, one_to_compare
 from everygenome.queries.measures.shared import coverage, make
-from everygenome.queries.measures.standardised import MINIMUM, one_to_compare
 from everygenome.queries.notes import note
 from everygenome.queries.question import Question
 from everygenome.queries.tables import Tables

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer, Note
+from everygenome.queries.measures.compared_portfolios import MINIMUM
 from everygenome.queries.measures.composition import composition
 from everygenome.queries.measures.grant_coverage import grant_coverage, grant_notes
 from everygenome.queries.measures.one_portfolio import one_portfolio
@@ -18,7 +19,6 @@ from everygenome.queries.tables import Tables
 from everygenome.vocabulary.schemes import CLASS_GROUPS
 from everygenome.vocabulary.terms import Unit
 
-MINIMUM = 20
 SCHEMA = pa.schema(
     [
         ("kind", pa.string()),

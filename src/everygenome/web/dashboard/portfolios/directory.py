@@ -7,7 +7,8 @@ from typing import Any
 import pyarrow as pa
 
 from everygenome.queries.answer import Answer
-from everygenome.queries.measures.portfolio import MINIMUM, Order
+from everygenome.queries.measures.compared_portfolios import MINIMUM
+from everygenome.queries.measures.portfolio import Order
 from everygenome.queries.release import Release
 from everygenome.web.dashboard.figures.figure import choices
 from everygenome.web.dashboard.portfolios.kinds import KINDS, LEVELS

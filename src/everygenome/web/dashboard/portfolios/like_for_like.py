@@ -6,7 +6,7 @@ from everygenome.charts.findings.portfolios import like_for_like_finding
 from everygenome.charts.like_for_like import like_for_like_chart
 from everygenome.charts.rows import percent
 from everygenome.queries.answer import Answer
-from everygenome.queries.measures.standardised import MINIMUM
+from everygenome.queries.measures.compared_portfolios import MINIMUM
 from everygenome.queries.release import Release
 from everygenome.web.dashboard.figures.figure import Figure, Table, cells, choices
 from everygenome.web.dashboard.figures.text import count, interval, ratio, share

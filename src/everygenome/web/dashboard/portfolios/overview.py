@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from everygenome.queries.measures.portfolio import MINIMUM
+from everygenome.queries.measures.compared_portfolios import MINIMUM
 from everygenome.web.dashboard.pages.page import Asked, Page
 from everygenome.web.dashboard.portfolios.kinds import KINDS, Kind, home
 from everygenome.web.site.several import knows
