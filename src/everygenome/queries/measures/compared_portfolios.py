@@ -10,6 +10,7 @@ from everygenome.queries.entities import Entity
 from everygenome.queries.measures.field_portions import (
     OWNERS,
     Compared,
+    of_publications,
     of_selection,
     whole_field,
 )
