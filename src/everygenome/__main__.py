@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from everygenome.commands.award import award
-from everygenome.commands.common import SchemeName, StoreOption, store_of
+from everygenome.commands.common import Format, FormatOption, StoreOption, store_of
 from everygenome.commands.entities import entities
 from everygenome.commands.report import report
+from everygenome.commands.show import show
 from everygenome.commands.simulate import simulate
+from everygenome.commands.writing import write_rows
 from everygenome.errors import EverygenomeError, UsageError
-from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
 
 if TYPE_CHECKING:
     from everygenome.store.folder import Store
@@ -40,16 +41,8 @@ app.add_typer(export, name="export")
 app.add_typer(report, name="report")
 app.add_typer(entities, name="entities")
 report.command("award")(award)
+app.command("show")(show)
 app.command("simulate")(simulate)
-
-
-class Format(StrEnum):
-    """How a result is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    PARQUET = "parquet"
 
 
 class LeftOut(StrEnum):
@@ -58,41 +51,6 @@ class LeftOut(StrEnum):
     PNG = "png"
     PARQUET = "parquet"
     ZIP = "zip"
-
-
-class Measure(StrEnum):
-    """What `show` can show."""
-
-    SUMMARY = "summary"
-    COMPOSITION = "composition"
-    TREND = "trend"
-    COUNTRIES = "countries"
-    TRAITS = "traits"
-    PEOPLE = "people"
-    CONCENTRATION = "concentration"
-    STUDIES = "studies"
-    BENEATH = "beneath"
-    GAPS = "gaps"
-    PORTFOLIO = "portfolio"
-    STANDARDISED = "standardised"
-    PEERS = "peers"
-
-
-class EntityKind(StrEnum):
-    """Who has a portfolio; the field is everything together."""
-
-    FUNDER = "funder"
-    COHORT = "cohort"
-    JOURNAL = "journal"
-    COUNTRY = "country"
-    TRAIT = "trait"
-    FIELD = "field"
-
-
-FormatOption = Annotated[Format, typer.Option("--format", help="How to write the result.")]
-OutOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
-]
 
 
 @app.command()
@@ -142,7 +100,7 @@ def sync(
         done = run(
             store_of(store), origin or settings().catalogue_url, options=options, progress=progress
         )
-    _write(output_format, rows=outcome_dict(done), table=lambda: outcome_table(done))
+    write_rows(output_format, rows=outcome_dict(done), table=lambda: outcome_table(done))
 
 
 @app.command()
@@ -155,7 +113,7 @@ def releases(
     from everygenome.reports.terminal.releases import releases_table
 
     rows = list_releases(store=store_of(store).root)
-    _write(output_format, rows={"rows": rows}, table=lambda: releases_table(rows))
+    write_rows(output_format, rows={"rows": rows}, table=lambda: releases_table(rows))
 
 
 @app.command()
@@ -170,172 +128,7 @@ def diff(
     from everygenome.reports.terminal.releases import difference_table
 
     found = difference(before, after, store=store_of(store).root)
-    _write(output_format, rows=found.to_dict(), table=lambda: difference_table(found))
-
-
-@app.command()
-def show(
-    measure: Annotated[Measure, typer.Argument(help="What to show.")],
-    release: Annotated[str, typer.Option(help="Release, by identifier or date.")] = "current",
-    unit: Annotated[Unit, typer.Option(help="What is counted.")] = Unit.PARTICIPATIONS,
-    stage: Annotated[Stage, typer.Option(help="Part of the studies.")] = Stage.DISCOVERY,
-    scheme: Annotated[SchemeName, typer.Option(help="How groups are made.")] = SchemeName.BROAD,
-    denominator: Annotated[
-        Denominator | None,
-        typer.Option(help="What shares are of. [default: recorded; countries: all]"),
-    ] = None,
-    rule: Annotated[Rule, typer.Option(help="How rows are counted.")] = Rule.STANDARD,
-    broad_dictionary: Annotated[
-        Path | None, typer.Option(help="The 2020 monitor's dictionary, for --rule monitor2020.")
-    ] = None,
-    year: Annotated[int | None, typer.Option(help="Year of publication.")] = None,
-    from_year: Annotated[int | None, typer.Option(help="First year of publication.")] = None,
-    to_year: Annotated[int | None, typer.Option(help="Last year of publication.")] = None,
-    trait_parent: Annotated[
-        list[str] | None, typer.Option(help="Name of a trait parent; can be repeated.")
-    ] = None,
-    trait: Annotated[
-        list[str] | None, typer.Option(help="Ontology identifier of a trait; can be repeated.")
-    ] = None,
-    country: Annotated[
-        list[str] | None,
-        typer.Option(help="Country of recruitment, ISO3 code; can be repeated."),
-    ] = None,
-    funder: Annotated[
-        list[str] | None, typer.Option(help="Name or identifier of a funder; can be repeated.")
-    ] = None,
-    cohort: Annotated[
-        list[str] | None, typer.Option(help="Name or identifier of a cohort; can be repeated.")
-    ] = None,
-    journal: Annotated[
-        list[str] | None, typer.Option(help="Name or identifier of a journal; can be repeated.")
-    ] = None,
-    country_rule: Annotated[
-        CountryRule, typer.Option(help="How records of several countries count.")
-    ] = CountryRule.SINGLE,
-    reference: Annotated[
-        str | None, typer.Option(help="Reference population: a name, or a CSV file.")
-    ] = None,
-    crosswalk: Annotated[
-        Path | None, typer.Option(help="CSV that leads from the reference's groups to ours.")
-    ] = None,
-    bands: Annotated[
-        bool, typer.Option("--bands", help="Add bootstrap intervals (composition, trend).")
-    ] = False,
-    top: Annotated[int, typer.Option(help="How many of the largest (concentration).")] = 10,
-    group: Annotated[
-        str | None,
-        typer.Option(help="A group or class of the scheme (beneath, studies, gaps, portfolio)."),
-    ] = None,
-    kind: Annotated[
-        EntityKind | None, typer.Option(help="Whose (portfolio, standardised).")
-    ] = None,
-    name: Annotated[str | None, typer.Option(help="One of that kind: name or identifier.")] = None,
-    min_publications: Annotated[
-        int | None,
-        typer.Option(help="Compare none with fewer publications (portfolio, standardised)."),
-    ] = None,
-    inclusive: Annotated[
-        bool | None,
-        typer.Option(
-            "--inclusive", help="Leave the portfolio in the field: a check (standardised)."
-        ),
-    ] = None,
-    search: Annotated[
-        str | None, typer.Option(help="Text in title, author, trait, journal or number (studies).")
-    ] = None,
-    order: Annotated[
-        str | None, typer.Option(help="newest, oldest, largest, ... (studies).")
-    ] = None,
-    limit: Annotated[int | None, typer.Option(help="How many, 1 to 1000 (studies).")] = None,
-    after: Annotated[
-        str | None, typer.Option(help="`next` from the page before, in --format json (studies).")
-    ] = None,
-    store: StoreOption = None,
-    output_format: FormatOption = Format.TABLE,
-    output: OutOption = None,
-) -> None:
-    """Show a measure of a release, with everything needed to read it."""
-    from everygenome.queries.measures import question
-    from everygenome.queries.release import open_release
-
-    if year is not None and (from_year is not None or to_year is not None):
-        raise UsageError(
-            "--year cannot stand beside --from-year or --to-year.", remedy="Use one or the other."
-        )
-    if reference is not None and measure is not Measure.COMPOSITION:
-        raise UsageError(
-            f"{measure.value} is not compared with a reference population.",
-            remedy="Use --reference with composition.",
-        )
-    if bands and measure not in (Measure.COMPOSITION, Measure.TREND):
-        raise UsageError(
-            f"{measure.value} has no bootstrap intervals.",
-            remedy="Use --bands with composition or trend.",
-        )
-    asked = question(
-        unit=unit,
-        stage=stage,
-        scheme=scheme.value,
-        denominator=denominator,
-        rule=rule,
-        broad_dictionary=broad_dictionary,
-        from_year=from_year if year is None else year,
-        to_year=to_year if year is None else year,
-        trait_parent=trait_parent,
-        trait=trait,
-        country=country,
-        country_rule=country_rule,
-        funder=funder,
-        cohort=cohort,
-        journal=journal,
-        reference=reference,
-        crosswalk=crosswalk,
-    )
-    options: dict[str, Any] = {"bands": True} if bands else {}
-    if measure is Measure.CONCENTRATION:
-        options["top"] = top
-    listing = {
-        "group": group,
-        "search": search,
-        "order": order,
-        "limit": limit,
-        "after": after,
-        "kind": None if kind is None else kind.value,
-        "name": name,
-        "min_publications": min_publications,
-        "inclusive": inclusive,
-    }
-    options |= _listing(measure, {name: v for name, v in listing.items() if v is not None})
-    answer = open_release(release, store=store_of(store).root).ask(measure.value, asked, **options)
-    _write_answer(answer, output_format, output)
-
-
-def _listing(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
-    """The options of a list, which other measures do not take."""
-    taken = _TAKEN.get(measure, frozenset())
-    if beyond := sorted(given.keys() - taken):
-        with_it = [item.value for item, names in _TAKEN.items() if beyond[0] in names]
-        raise UsageError(
-            f"{measure.value} does not take --{beyond[0].replace('_', '-')}.",
-            remedy=f"Use it with {' or '.join(with_it)}.",
-        )
-    if measure is Measure.PORTFOLIO and "kind" not in given:
-        raise UsageError(
-            "A list of portfolios needs --kind.",
-            remedy=f"Add --kind {', --kind '.join(EntityKind)}.",
-        )
-    return given
-
-
-_TAKEN: dict[Measure, frozenset[str]] = {
-    Measure.BENEATH: frozenset({"group"}),
-    Measure.STUDIES: frozenset({"group", "search", "order", "limit", "after"}),
-    Measure.GAPS: frozenset({"group", "order", "limit", "after"}),
-    Measure.PORTFOLIO: frozenset({"kind", "name", "group", "order", "min_publications"}),
-    Measure.STANDARDISED: frozenset({"kind", "name", "min_publications", "inclusive"}),
-    Measure.PEERS: frozenset({"kind", "name"}),
-}
+    write_rows(output_format, rows=found.to_dict(), table=lambda: difference_table(found))
 
 
 @app.command()
@@ -343,7 +136,7 @@ def references(output_format: FormatOption = Format.TABLE) -> None:
     """List the reference populations that are built in."""
     from everygenome.reports.terminal.releases import references_dict, references_table
 
-    _write(output_format, rows=references_dict(), table=references_table)
+    write_rows(output_format, rows=references_dict(), table=references_table)
 
 
 @app.command()
@@ -423,7 +216,7 @@ def export_site(
     from everygenome.reports.terminal.copies import copy_table
     from everygenome.reports.terminal.progress import bars
 
-    _need_web()
+    _needs_the_web()
     from everygenome.settings import settings
     from everygenome.web.export.options import Bounds, Options
     from everygenome.web.export.site import export_site as run
@@ -443,14 +236,7 @@ def export_site(
             folder, store=store_of(store).root, release=release, options=options, progress=progress
         )
     rows = {**asdict(done), "folder": str(done.folder)}
-    _write(output_format, rows=rows, table=lambda: copy_table(rows))
-
-
-def _need_web() -> None:
-    if find_spec("django") is None:
-        raise UsageError(
-            "The web site is not installed.", remedy="Install everygenome with the extra `web`."
-        )
+    write_rows(output_format, rows=rows, table=lambda: copy_table(rows))
 
 
 def _first_release(place: "Store", origin: str | None, progress: Any) -> None:
@@ -479,66 +265,6 @@ def _first_release(place: "Store", origin: str | None, progress: Any) -> None:
             "`everygenome sync` says why, and --from FOLDER serves files that you have."
         )
         sync_demonstration(place)
-
-
-def _write_answer(answer: Any, output_format: Format, output: Path | None) -> None:
-    from everygenome.reports import exports
-    from everygenome.reports.terminal.answers import View
-
-    if output_format is Format.TABLE:
-        _print(View(answer), output)
-        return
-    make = {
-        Format.JSON: exports.to_json,
-        Format.CSV: exports.to_csv,
-        Format.PARQUET: exports.to_parquet,
-    }[output_format]
-    _put(make(answer), output, binary=output_format is Format.PARQUET)
-
-
-def _write(output_format: Format, *, rows: dict[str, Any], table: Any) -> None:
-    import json
-
-    if output_format is Format.TABLE:
-        _print(table(), None)
-    elif output_format is Format.JSON:
-        _put((json.dumps(rows, indent=2, ensure_ascii=False) + "\n").encode(), None)
-    else:
-        raise UsageError(
-            f"This command does not write {output_format.value}.",
-            remedy="Use --format table or json.",
-        )
-
-
-def _print(what: Any, output: Path | None) -> None:
-    from rich.console import Console
-
-    if output is None:
-        Console().print(what)
-        return
-    from io import StringIO
-
-    text = StringIO()
-    Console(file=text, width=120).print(what)
-    _put(text.getvalue().encode(), output)
-
-
-def _put(data: bytes, output: Path | None, *, binary: bool = False) -> None:
-    from everygenome.store.folder import told
-
-    if output is not None:
-        try:
-            output.write_bytes(data)
-        except OSError as error:
-            raise told(error, output) from error
-        return
-    if binary and sys.stdout.isatty():
-        raise UsageError(
-            "Parquet is not for reading on a screen.",
-            remedy="Add --output FILE, or send it into a file with >.",
-        )
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from everygenome.store.folder import Store
 
 StoreOption = Annotated[
     Path | None, typer.Option("--store", help="Folder of the releases. [env: EVERYGENOME_STORE]")
 ]
 ReleaseOption = Annotated[str, typer.Option(help="Release, by identifier or date.")]
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
 
 
 class SchemeName(StrEnum):
@@ -25,36 +32,18 @@ class SchemeName(StrEnum):
     MONITOR = "monitor"
 
 
+FormatOption = Annotated[Format, typer.Option("--format", help="How to write the result.")]
+OutOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
+]
+
+
 def store_of(given: Path | None) -> "Store":
     """The store that was named, or that of the settings."""
     from everygenome.settings import settings
     from everygenome.store.folder import Store
 
     return Store(settings().store if given is None else given)
-
-
-def show(what: "RenderableType") -> None:
-    """Print for a reader."""
-    from rich.console import Console
-
-    Console().print(what)
-
-
-def put(text: str, output: Path | None) -> None:
-    """Write text to a file, or to standard output.
-
-    Raises:
-        StoreError: the file cannot be written.
-    """
-    from everygenome.store.folder import told
-
-    if output is None:
-        typer.echo(text, nl=False)
-        return
-    try:
-        output.write_text(text, "utf-8", newline="")
-    except OSError as error:
-        raise told(error, output) from error
 
 
 def read_text(path: Path) -> str:

@@ -9,11 +9,10 @@ import typer
 from everygenome.commands.common import (
     ReleaseOption,
     StoreOption,
-    put,
     read_text,
-    show,
     store_of,
 )
+from everygenome.commands.writing import write_bytes, write_view
 from everygenome.errors import UsageError
 
 entities = typer.Typer(
@@ -67,9 +66,9 @@ def audit(
     found = run(names, stated.publications, top=top)
     if output_format is Format.JSON:
         told = audit_dict(found, names, stated, release=opened.label)
-        put(json.dumps(told, indent=2, ensure_ascii=False) + "\n", None)
+        write_bytes((json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode(), None)
         return
-    show(audit_table(found, names, stated, release=opened.label, top=top))
+    write_view(audit_table(found, names, stated, release=opened.label, top=top))
 
 
 @entities.command()
@@ -102,7 +101,7 @@ def review(
 
     stated = stated_names(open_release(release, store=place.root), kind.value)
     rows = review_rows(names_of(place.root, [kind.value])[kind.value], stated.publications)
-    put(to_csv(rows), output)
+    write_bytes(to_csv(rows).encode(), output)
     if output is not None:
         say(
             f"{len(rows):,} names are in {output}. Fill in `means`, `source` and `reviewed_on`, "
