@@ -246,3 +246,27 @@ def test_intervals_are_never_without_words(get):
         assert "%" in re.sub(r"<svg.*?</svg>", "", cell, flags=re.S)
         assert 'aria-hidden="true"' in cell
     assert html.count('<svg class="share-bar"') == 9
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/countries/GBR/?view=1&country_rule={rule}",
+        "/funders/demonstration-trust/?view=1&country=GBR;KEN&country_rule={rule}",
+        "/reports/country/GBR.md?view=1&country_rule={rule}",
+    ],
+)
+@pytest.mark.parametrize("rule", ["single", "split", "any"])
+def test_every_rule_for_records_of_several_countries_has_a_page(address, rule, get):
+    response = get(address.format(rule=rule))
+    assert response.status_code == 200
+    text = response.content.decode()
+    # Nothing can be proved of people from records that were divided.
+    assert ("At least" in text) is (rule != "split")
+
+
+@pytest.mark.parametrize("scheme", ["broad", "detailed", "monitor"])
+@pytest.mark.parametrize("unit", ["participations", "studies", "publications", "associations"])
+def test_every_way_of_counting_has_a_page(unit, scheme, get):
+    query = f"?view=1&unit={unit}&scheme={scheme}&denominator=all&stage=all"
+    assert get(f"/funders/demonstration-trust/{query}").status_code == 200

@@ -53,7 +53,7 @@ class Asked:
     peers: Answer | None
     subjects: Answer
     field_subjects: Answer
-    people: Answer
+    people: Answer | None
     concentration: Answer
     gaps: Answer | None
     field_gaps: Answer | None
@@ -113,12 +113,20 @@ def ask(
         peers=None if row["small"] else release.peers(kind, name=entity.id, **field),
         subjects=release.traits(**mine),
         field_subjects=release.traits(**field),
-        people=release.people(**mine),
+        people=_people(release, mine),
         concentration=release.concentration(top=LARGEST, **mine),
         gaps=gaps,
         field_gaps=None if gaps is None else _field_gaps(release, gaps, field),
         grants=listing.coverage.get("grants"),
     )
+
+
+def _people(release: Release, mine: Mapping[str, Any]) -> Answer | None:
+    """How many people; None where the records were divided between countries."""
+    try:
+        return release.people(**mine)
+    except UsageError:
+        return None
 
 
 def _check(choices: Mapping[str, Any]) -> None:

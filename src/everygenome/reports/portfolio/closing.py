@@ -64,8 +64,13 @@ class Reply:
 def people(asked: Asked) -> Iterator[Block]:
     """How many people there may be, and how much a few publications hold."""
     yield Heading("How many people, and how concentrated")
-    rows = asked.people.rows
-    told = f"{people_finding(rows)}."
+    rows = asked.people.rows if asked.people else []
+    told = (
+        f"{people_finding(rows)}."
+        if asked.people
+        else "Records that name several countries are divided here, so no number of people can be "
+        "proved from them."
+    )
     if rows and rows[0]["publication_estimate"] is not None:
         told += (
             f" If all studies of a publication shared their people, and no two publications did, "

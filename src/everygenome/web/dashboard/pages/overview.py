@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from everygenome.charts import figures, findings
-from everygenome.errors import UsageError
 from everygenome.queries.answer import Answer
 from everygenome.vocabulary import meanings
 from everygenome.vocabulary.schemes import MULTIPLE_GROUP
@@ -12,7 +11,7 @@ from everygenome.vocabulary.terms import Unit
 from everygenome.web.dashboard.figures.composition import COMPOSITION
 from everygenome.web.dashboard.figures.figure import choices
 from everygenome.web.dashboard.figures.trend import TREND
-from everygenome.web.dashboard.pages.page import Asked, Page
+from everygenome.web.dashboard.pages.page import Asked, Page, unless_refused
 from everygenome.web.dashboard.pages.release import release_context
 from everygenome.web.dashboard.shown import notes
 
@@ -32,9 +31,9 @@ def _more(asked: Asked) -> dict[str, Any]:
     chosen = choices(asked.view) | {"reference": None}
     composition = release.composition(**chosen)
     alone = {name: value for name, value in chosen.items() if name not in ("unit", "denominator")}
-    people = _unless_refused(release.people, alone)
+    people = unless_refused(release.people, alone)
     top = release.concentration(top=TOP, **alone)
-    places = _unless_refused(release.countries, chosen | {"denominator": None})
+    places = unless_refused(release.countries, chosen | {"denominator": None})
     answers = [item for item in (composition, people, top, places) if item is not None]
     return {
         "things": _THINGS[composition.unit],
@@ -76,15 +75,6 @@ def _dataset(asked: Asked) -> str:
         ],
     }
     return json.dumps(told, ensure_ascii=True).replace("<", "\\u003c")
-
-
-def _unless_refused(ask: Any, chosen: dict[str, Any]) -> Answer | None:
-    """An answer, or None where the choices cannot be combined with this measure."""
-    try:
-        answer: Answer = ask(**chosen)
-    except UsageError:
-        return None
-    return answer
 
 
 def _amounts(amounts: Answer) -> list[tuple[str, float | None]]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from everygenome.errors import NotFoundError
+from everygenome.errors import NotFoundError, UsageError
+from everygenome.queries.answer import Answer
 from everygenome.queries.release import Release
 from everygenome.web.dashboard import controls
 from everygenome.web.dashboard.figures.figure import Figure
@@ -186,3 +187,12 @@ def _listed() -> tuple["Page", ...]:
     from everygenome.web.dashboard.pages import PAGES
 
     return PAGES
+
+
+def unless_refused(ask: Any, chosen: dict[str, Any]) -> Answer | None:
+    """An answer, or None where the choices cannot be combined with this measure."""
+    try:
+        answer: Answer = ask(**chosen)
+    except UsageError:
+        return None
+    return answer

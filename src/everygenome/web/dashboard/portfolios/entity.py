@@ -12,7 +12,7 @@ from everygenome.web.dashboard.figures.composition import COMPOSITION
 from everygenome.web.dashboard.figures.figure import choices
 from everygenome.web.dashboard.figures.text import count
 from everygenome.web.dashboard.pages.gaps import gap_table
-from everygenome.web.dashboard.pages.page import Asked, Page
+from everygenome.web.dashboard.pages.page import Asked, Page, unless_refused
 from everygenome.web.dashboard.pages.studies import study_table
 from everygenome.web.dashboard.portfolios.coverage import coverage_sentence
 from everygenome.web.dashboard.portfolios.kinds import KINDS, home
@@ -41,7 +41,7 @@ def _more(asked: Asked, *, kind: str) -> dict[str, Any]:
     gaps = release.gaps(limit=_FIRST, **plain | {"stage": None})
     studies = release.studies(limit=_FIRST, **chosen | {"reference": None})
     counts = _counts(everyone, entity)
-    people, top = release.people(**plain), release.concentration(**plain)
+    people, top = unless_refused(release.people, plain), release.concentration(**plain)
     return {
         "title": entity.name,
         "lead": _lead(entity),
@@ -56,7 +56,7 @@ def _more(asked: Asked, *, kind: str) -> dict[str, Any]:
         "gaps": gap_table(gaps, asked) if gaps.rows else None,
         "gaps_found": gaps.coverage["found"],
         "gaps_link": f"/gaps/{view.address(show=None, stage=None, unit=None, denominator=None)}",
-        "people": people.rows[0] if people.rows else None,
+        "people": people.rows[0] if people and people.rows else None,
         "people_link": f"/people/{view.address(show=None, unit=None, denominator=None)}",
         "concentration": concentration_finding(top.rows),
         "concentration_link": "/concentration/"
@@ -69,7 +69,7 @@ def _more(asked: Asked, *, kind: str) -> dict[str, Any]:
         "compare_link": f"/compare/{view.address(show=None)}",
         # Where nothing fits there is nothing to report.
         "reports": report_links(view, kind, entity.id) if counts else [],
-        "page_notes": notes(everyone, people, top),
+        "page_notes": notes(*(answer for answer in (everyone, people, top) if answer is not None)),
     } | reply_context(asked, kind, entity)
 
 

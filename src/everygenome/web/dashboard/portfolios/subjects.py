@@ -1,6 +1,7 @@
 """What a portfolio is about: its subjects, by the number of its publications."""
 
 from everygenome.queries.release import Release
+from everygenome.vocabulary.terms import CountryRule
 from everygenome.web.dashboard.figures.figure import Cell, Table, cells, choices
 from everygenome.web.dashboard.figures.text import count
 from everygenome.web.site.state import View
@@ -13,9 +14,11 @@ def subject_table(release: Release, view: View) -> Table | None:
 
     A publication with studies of several subjects counts once under each.
     """
-    answer = release.traits(
-        **choices(view) | {"unit": "publications", "denominator": "all", "reference": None}
-    )
+    asked = choices(view) | {"unit": "publications", "denominator": "all", "reference": None}
+    if view.question.country_rule is CountryRule.SPLIT:
+        # Participations can be divided, publications cannot: those that name the country count.
+        asked["country_rule"] = CountryRule.ANY
+    answer = release.traits(**asked)
     totals = {
         (row["trait_id"], row["trait"]): row["all_value"]
         for row in answer.rows
