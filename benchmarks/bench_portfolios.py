@@ -7,11 +7,13 @@ between calls, as a site keeps them; answers are not.
 """
 
 import argparse
+import gzip
 import os
 import resource
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from child import two_cores
@@ -56,6 +58,30 @@ def funders(release: Release) -> list[str]:
     return [row["id"] for row in rows if row["publications"] >= MINIMUM]
 
 
+def pages(store: Path, release: Release) -> None:
+    """Print how long the page of every funder takes to make, and how large it is."""
+    from everygenome.web.start import start
+
+    start(store)
+    from django.core.management import call_command
+    from django.test import Client
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+    client = Client(headers={"host": "localhost"})
+    sizes: list[tuple[int, int]] = []
+
+    def page(name: str) -> None:
+        body = client.get(f"/funders/{name}/", headers={"accept-encoding": "identity"}).content
+        sizes.append((len(body), len(gzip.compress(body))))
+
+    listed = [row["id"] for row in release.portfolio("funder").rows]
+    page(listed[0])
+    sizes.clear()
+    each(f"page of each of {len(listed)} funders, first time", [partial(page, n) for n in listed])
+    plain, packed = (max(size[at] for size in sizes) for at in (0, 1))
+    print(f"largest page {plain:,} bytes, {packed:,} compressed")
+
+
 def main() -> None:
     """Ask everything that the pages of portfolios ask."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -97,6 +123,7 @@ def main() -> None:
         f"like for like, each of {len(named)} funders once",
         [lambda f=f: release.standardised(funder=f) for f in named],
     )
+    pages(options.store, release)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak {peak:,.0f} MB")
 

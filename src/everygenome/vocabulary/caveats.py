@@ -219,7 +219,9 @@ _ALL = (
         "{matched} have something to compare with.",
         "Strata: trait, year and stage with five or more publications outside the portfolio, else "
         "trait parent, year and stage; the portfolio is left out of the field; ratio = observed / "
-        "expected over matched strata.",
+        "expected over matched strata. Of random portfolios of the release of 2019-12-06, by group "
+        "and size, intervals of `ratio` held 1 in 72% to 95%, those of `balanced_ratio` in 91% to "
+        "95%.",
         "a portfolio is compared with the field, like for like",
     ),
     Caveat(
