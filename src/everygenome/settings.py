@@ -13,6 +13,8 @@
 | EVERYGENOME_MAIL_URL | mail server, such as `smtps://USER:PASSWORD@HOST` | mails are printed |
 | EVERYGENOME_MAIL_FROM | sender of mails | everygenome at the name of the site |
 | EVERYGENOME_NCBI_API_KEY | key for PubMed's grant lists, ten requests a second | three a second |
+| EVERYGENOME_CONTACT_KEYS | keys that seal contributors' addresses, comma-separated | made once, kept in the store |
+| EVERYGENOME_REPORT_RECEIVERS | two addresses that readers' reports go to, comma-separated | none |
 | EVERYGENOME_CONTACT | e-mail address of who runs this, told to NCBI and shown for replies | none |
 | DATABASE_URL | the web site's database | SQLite in the store |
 """
@@ -57,7 +59,15 @@ class Settings(BaseSettings):
     mail_from: str | None = None
     ncbi_api_key: str | None = None
     contact: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
+    contact_keys: str | None = None
+    report_receivers: str = Field(default="", pattern=r"^([^@\s,]+@[^@\s,]+(,\s*|$)){0,2}$")
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
+
+
+    @property
+    def receivers(self) -> list[str]:
+        """The addresses that readers' reports go to."""
+        return [part.strip() for part in self.report_receivers.split(",") if part.strip()]
 
 
 @cache

@@ -39,6 +39,7 @@ def serve(*, store: Path, host: str, port: int, on_ready: Ready | None = None) -
     # The port is taken first: a mistake in it should not cost the time of preparing.
     with _listen(host, port) as listening:
         address = _address(host, listening.getsockname()[1])
+        os.environ["EVERYGENOME_SERVED_AT"] = address.rstrip("/")
         application = prepared(store, host)
         # From here on the server owns the socket, and closes it.
         descriptor = listening.detach()

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from tests.functional.web import stores
+from tests.functional.web import database, stores
 
 POSTGRES = "EVERYGENOME_TEST_POSTGRES"
+# Set to `postgresql`, the whole web suite runs over a database made for it on that server.
+ENGINE = "EVERYGENOME_TEST_WEB_ENGINE"
 Get = Callable[..., Any]
 
 
@@ -42,6 +44,8 @@ def django(demonstration: Path) -> None:
         DJANGO_SETTINGS_MODULE="everygenome.web.settings",
     )
     os.environ.pop("DATABASE_URL", None)
+    if before.get(ENGINE) == "postgresql":
+        os.environ["DATABASE_URL"] = database.created(before[POSTGRES])
     settings.cache_clear()
     try:
         import django as package
@@ -111,3 +115,42 @@ def on_postgresql(demonstration: Path) -> Callable[[str], dict[str, Any]]:
         return told
 
     return run
+
+
+@pytest.fixture(scope="session")
+def seeded(django: None) -> None:
+    """The collections hold the project's own seeds."""
+    from django.core.management import call_command
+
+    call_command("seed", verbosity=0)
+
+
+@pytest.fixture
+def rolled_back(django: None) -> Iterator[None]:
+    """Whatever the test stores is gone afterwards.
+
+    Its transaction is never committed, so what waits for a commit waits for `web` or
+    `committed`, which do after each request or block what a commit would do.
+    """
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def web(rolled_back: None, get: Get) -> Any:
+    """A reader's program over the demonstration catalogue; nothing that it stores stays."""
+    return database.client()
+
+
+@pytest.fixture
+def outbox() -> Iterator[list[Any]]:
+    """Mails that were sent."""
+    from django.core import mail
+    from django.test import override_settings
+
+    mail.outbox = []
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        yield mail.outbox

@@ -21,7 +21,8 @@ def outbox(django):
     from django.core import mail
     from django.test import override_settings
 
-    from everygenome.web.alerts.models import Attempt, Recipient
+    from everygenome.web.alerts.models import Recipient
+    from everygenome.web.people.models import Attempt
 
     mail.outbox = []
     backend = "django.core.mail.backends.locmem.EmailBackend"
@@ -263,7 +264,7 @@ def test_one_address_is_sent_a_few_mails_a_day_and_the_page_says_the_same(client
 def test_one_client_may_send_the_form_a_few_times_an_hour(client, outbox):
     from django.utils import timezone
 
-    from everygenome.web.alerts.models import Attempt
+    from everygenome.web.people.models import Attempt
 
     client.defaults["REMOTE_ADDR"] = "198.51.100.7"
     codes = [fill(client, address=f"a{n}@reader.example").status_code for n in range(11)]
@@ -276,7 +277,7 @@ def test_one_client_may_send_the_form_a_few_times_an_hour(client, outbox):
 
 
 def test_the_whole_site_sends_so_many_an_hour(client, outbox, monkeypatch):
-    monkeypatch.setattr("everygenome.web.alerts.limits.ALL_AN_HOUR", 2)
+    monkeypatch.setattr("everygenome.web.people.limits.ALL_AN_HOUR", 2)
     codes = []
     for number in range(3):
         client.defaults["REMOTE_ADDR"] = f"203.0.113.{number}"
@@ -285,7 +286,7 @@ def test_the_whole_site_sends_so_many_an_hour(client, outbox, monkeypatch):
 
 
 def test_who_is_refused_uses_up_nothing_of_the_others(client, outbox, monkeypatch):
-    monkeypatch.setattr("everygenome.web.alerts.limits.ALL_AN_HOUR", 12)
+    monkeypatch.setattr("everygenome.web.people.limits.ALL_AN_HOUR", 12)
     client.defaults["REMOTE_ADDR"] = "198.51.100.7"
     codes = [fill(client, address=f"c{n}@reader.example").status_code for n in range(15)]
     assert codes == [303] * 10 + [429] * 5
@@ -318,7 +319,7 @@ def test_what_cannot_be_a_key_is_not_looked_up(client, key, method):
 def test_a_client_is_known_by_its_network(remote, forwarded, client):
     from django.test import RequestFactory
 
-    from everygenome.web.alerts.limits import client_of
+    from everygenome.web.people.limits import client_of
 
     headers = {"x-forwarded-for": forwarded} if forwarded else {}
     assert client_of(RequestFactory().get("/", headers=headers, REMOTE_ADDR=remote)) == client
@@ -327,8 +328,8 @@ def test_a_client_is_known_by_its_network(remote, forwarded, client):
 def test_traces_hold_neither_address_and_go_after_a_day(client, outbox):
     from django.utils import timezone
 
-    from everygenome.web.alerts.limits import forget
-    from everygenome.web.alerts.models import Attempt
+    from everygenome.web.people.limits import forget
+    from everygenome.web.people.models import Attempt
 
     client.defaults["REMOTE_ADDR"] = "198.51.100.7"
     fill(client)
@@ -463,10 +464,10 @@ def test_a_mail_that_cannot_be_sent_leaves_nothing_behind(client, outbox, monkey
 def test_every_field_that_is_stored_is_declared_and_told_on_the_form(client):
     from django.apps import apps
 
-    from everygenome.web.alerts.models import Fate
+    from everygenome.web.people.declared import Fate
 
     text = read(client.get("/alerts/")).text
-    models = list(apps.get_app_config("alerts").get_models())
+    models = [*apps.get_app_config("alerts").get_models(), apps.get_model("people", "Attempt")]
     assert len(models) == 3
     for model in models:
         fields = {item.name for item in model._meta.get_fields() if item.concrete}

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from everygenome.errors import MailError
-from everygenome.web.alerts import letters, limits
+from everygenome.web.alerts import letters
 from everygenome.web.alerts.models import Alert, Recipient
 from everygenome.web.alerts.tokens import CONFIRM_WITHIN
+from everygenome.web.people import limits
 from everygenome.web.site.findings import Finding
 
 MOST_PER_ADDRESS = 20

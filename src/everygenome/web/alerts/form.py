@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from everygenome.web.alerts.addresses import cleaned
 from everygenome.web.alerts.models import Watch
+from everygenome.web.people.addresses import cleaned
 
 
 class AlertForm(forms.Form):
@@ -33,17 +33,10 @@ class AlertForm(forms.Form):
     address = forms.CharField(
         max_length=254, error_messages={"required": "Please give an e-mail address."}
     )
-    # People do not see it; programs that fill in every field do.
-    website = forms.CharField(required=False)
 
     def __init__(self, data: Any = None, *, groups: Iterable[str]) -> None:
         super().__init__(data)
         self.fields["group"].choices = [("", ""), *((group, group) for group in groups)]
-
-    @property
-    def filled_by_a_program(self) -> bool:
-        """The field that nobody sees holds something."""
-        return bool(self.data.get("website"))
 
     def clean_address(self) -> str:
         """The address as it can be written to."""

@@ -1,7 +1,6 @@
 """The mails: plain text, one reader each, with links that need no log-in."""
 
 import hashlib
-import smtplib
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,16 +9,15 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from everygenome.errors import MailError
 from everygenome.web.alerts.models import Alert
 from everygenome.web.alerts.tokens import CONFIRM_WITHIN, confirm_token
 from everygenome.web.alerts.watching import wish
+from everygenome.web.people.mails import AUTOMATIC, hand_over
 from everygenome.web.site.findings import Finding
 
 # Where a reader sees the view that an alert is about.
 VIEW_PAGE = "/composition/"
 _MOST_SENTENCES = 20
-_AUTOMATIC = {"Auto-Submitted": "auto-generated"}
 
 
 def confirm(alert: Alert, *, described: str, base: str) -> None:
@@ -59,7 +57,7 @@ def full(address: str, *, most: int) -> None:
     """
     body = render_to_string("alerts/full.txt", {"most": most})
     subject = "everygenome: no more alerts to this address"
-    hand_over(EmailMessage(subject, body, to=[address], headers=_AUTOMATIC))
+    hand_over(EmailMessage(subject, body, to=[address], headers=AUTOMATIC))
 
 
 def news(
@@ -113,23 +111,7 @@ def _letter(
         f"everygenome: {subject}",
         render_to_string(f"alerts/{template}.txt", context),
         to=[alert.recipient.address],
-        headers=_AUTOMATIC
+        headers=AUTOMATIC
         # RFC 8058: mail programs show a button, and stop the alert without opening a page.
         | {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
     )
-
-
-def hand_over(message: EmailMessage) -> None:
-    """Give a mail to the server.
-
-    Raises:
-        MailError: the server did not take it, or cannot be reached.
-    """
-    try:
-        message.send()
-    except (smtplib.SMTPException, OSError) as error:
-        # Not the server's own words: they repeat the address.
-        raise MailError(
-            f"The mail server did not take a mail ({type(error).__name__}).",
-            remedy="Check EVERYGENOME_MAIL_URL, and that the server is running.",
-        ) from error

@@ -1,27 +1,21 @@
 """What is stored for alerts: an address once, each alert to it, and traces that stop abuse.
 
-Every field is declared in its model's `declared`: `ERASE` goes with the row and must leave any
+Every field is declared in its model's `declared`: `SCRUB` goes with the row and must leave any
 copy of the database; `KEEP` tells nothing of anybody. The form prints the sentences, so that it
 says all that is stored, and no more.
 """
 
 import secrets
-from collections.abc import Mapping
-from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from everygenome.web.people.declared import Fate
+from everygenome.web.people.models import Declared
+
 KEY_LENGTH = 32
-
-
-class Fate(StrEnum):
-    """What becomes of a field when its row goes, or when the database is copied."""
-
-    KEEP = "keep"
-    ERASE = "erase"
 
 
 class Watch(models.TextChoices):
@@ -44,9 +38,9 @@ class Recipient(models.Model):
     A limit on mails to an address needs to know which alerts share it, too.
     """
 
-    declared: ClassVar[Mapping[str, tuple[Fate, str]]] = {
+    declared: ClassVar[Declared] = {
         "id": (Fate.KEEP, "a number of the entry"),
-        "address": (Fate.ERASE, "your e-mail address"),
+        "address": (Fate.SCRUB, "your e-mail address"),
     }
 
     address = models.EmailField(max_length=254)
@@ -67,19 +61,19 @@ class Alert(models.Model):
     kept because a release may be gone by the time that another one comes.
     """
 
-    declared: ClassVar[Mapping[str, tuple[Fate, str]]] = {
+    declared: ClassVar[Declared] = {
         "id": (Fate.KEEP, "a number of the entry"),
-        "recipient": (Fate.ERASE, "which address it goes to"),
-        "key": (Fate.ERASE, "a secret key, which is in the links that confirm and stop it"),
-        "view": (Fate.ERASE, "the view that you chose"),
-        "watch": (Fate.ERASE, "what you want to hear of"),
-        "group": (Fate.ERASE, "the group that you chose"),
-        "threshold": (Fate.ERASE, "the percentage that you chose"),
-        "asked_at": (Fate.ERASE, "when you asked for it"),
-        "confirmed_at": (Fate.ERASE, "when you confirmed it"),
-        "told_release": (Fate.ERASE, "the release that you were last told of"),
-        "told": (Fate.ERASE, "what the view showed in that release"),
-        "refusals": (Fate.ERASE, "how often your mail server refused our mail in a row"),
+        "recipient": (Fate.SCRUB, "which address it goes to"),
+        "key": (Fate.SCRUB, "a secret key, which is in the links that confirm and stop it"),
+        "view": (Fate.SCRUB, "the view that you chose"),
+        "watch": (Fate.SCRUB, "what you want to hear of"),
+        "group": (Fate.SCRUB, "the group that you chose"),
+        "threshold": (Fate.SCRUB, "the percentage that you chose"),
+        "asked_at": (Fate.SCRUB, "when you asked for it"),
+        "confirmed_at": (Fate.SCRUB, "when you confirmed it"),
+        "told_release": (Fate.SCRUB, "the release that you were last told of"),
+        "told": (Fate.SCRUB, "what the view showed in that release"),
+        "refusals": (Fate.SCRUB, "how often your mail server refused our mail in a row"),
     }
 
     recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="alerts")
@@ -113,20 +107,3 @@ class Alert(models.Model):
                 name="alert_confirmed_after_asked",
             ),
         ]
-
-
-class Attempt(models.Model):
-    """A request to be sent a mail, told apart by a keyed fingerprint, erased after a day."""
-
-    declared: ClassVar[Mapping[str, tuple[Fate, str]]] = {
-        "id": (Fate.KEEP, "a number of the entry"),
-        "who": (
-            Fate.ERASE,
-            "a fingerprint of your e-mail address and of your internet address, from which "
-            "neither can be read",
-        ),
-        "at": (Fate.ERASE, "when you sent the form"),
-    }
-
-    who = models.CharField(max_length=64, db_index=True)
-    at = models.DateTimeField(db_index=True)

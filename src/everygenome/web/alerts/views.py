@@ -1,7 +1,6 @@
 """Requests in, pages out. No cookie is set: see docs/decisions/0013."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -10,11 +9,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from everygenome.errors import EverygenomeError, MailError, NotFoundError
 from everygenome.queries.release import Release
-from everygenome.web.alerts import asking, limits, tokens
+from everygenome.web.alerts import asking, tokens
 from everygenome.web.alerts.form import AlertForm
 from everygenome.web.alerts.letters import VIEW_PAGE
-from everygenome.web.alerts.models import Alert, Attempt, Recipient, Watch
+from everygenome.web.alerts.models import Alert, Recipient, Watch
 from everygenome.web.alerts.watching import wish
+from everygenome.web.people import gate, limits
+from everygenome.web.people.models import Attempt
 from everygenome.web.site import absolute, errors
 from everygenome.web.site.findings import Finding, described, finding, question_of
 from everygenome.web.site.page import base_context, render
@@ -47,10 +48,11 @@ def form(request: HttpRequest) -> HttpResponse:
 
 def _received(request: HttpRequest, release: Release, view: View, found: Finding) -> HttpResponse:
     """The form was sent."""
-    if not _sent_from_here(request):
+    refused = gate.refusal(request, counted=False, timed=False)
+    if refused == gate.Refusal.FROM_ELSEWHERE:
         return errors.not_from_here(request)
     sent = AlertForm(request.POST, groups=view.question.grouping.groups)
-    if sent.filled_by_a_program:
+    if refused == gate.Refusal.PROGRAM:
         return HttpResponseRedirect(reverse("alert-sent"), status=303)
     if not sent.is_valid():
         return _form_page(request, release, view, sent, status=400)
@@ -116,16 +118,6 @@ def _told(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _sent_from_here(request: HttpRequest) -> bool:
-    """Whether a form of ours was sent, from a page of ours."""
-    if not tokens.is_form_token(request.POST.get("token", "")):
-        return False
-    # Browsers say where a form was sent from; other programs may leave it out.
-    origin = request.headers.get("Origin")
-    ours = {request.get_host(), urlsplit(absolute.base(request)).netloc}
-    return origin is None or urlsplit(origin).netloc in ours
-
-
 def _kept(view: View) -> str:
     """The query of the view itself, without what it pre-fills in the form."""
     return view.address(**dict.fromkeys(_OWN))
@@ -142,7 +134,7 @@ def _form_page(
     kept = _kept(view)
     context = {
         "form": form,
-        "token": tokens.form_token(),
+        "token": gate.token(),
         "action": reverse("alert-form") + kept,
         "watches": Watch.choices,
         "chosen": {

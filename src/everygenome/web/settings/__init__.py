@@ -3,6 +3,8 @@
 Everything that differs between installations comes from `everygenome.settings`.
 """
 
+from os import environ as _environ
+
 from everygenome.settings import settings as _settings
 from everygenome.web.settings.base import *  # noqa: F403
 from everygenome.web.settings.database import database as _database
@@ -20,6 +22,10 @@ SECRET_KEY = _secret_key(_ours)
 DATABASES = {"default": _database(_ours)}
 ALLOWED_HOSTS = _hosts(_ours)
 SITE_URL = (_ours.site_url or "").rstrip("/")
+# Links in mails need an address; without one it is the one that the site is served at.
+LINK_BASE = SITE_URL or _environ.get("EVERYGENOME_SERVED_AT", "http://127.0.0.1:8000")
+CONTACT_KEYS = _ours.contact_keys or ""
+REPORT_RECEIVERS = tuple(_ours.receivers)
 # Who runs the site: where replies are sent.
 CONTACT = _ours.contact or ""
 _post = _mail(_ours)

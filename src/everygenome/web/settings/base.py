@@ -5,11 +5,27 @@ DEBUG = False
 ROOT_URLCONF = "everygenome.web.urls"
 WSGI_APPLICATION = "everygenome.web.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Account"
 
-# Accounts come with the app that defines its own user: adding Django's now could not be undone.
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "anymail",
+    "simple_history",
     "everygenome.web.site",
+    "everygenome.web.people",
+    "everygenome.web.moderation",
+    "everygenome.web.collections",
+    "everygenome.web.toolbox",
+    "everygenome.web.definitions",
+    "everygenome.web.evidence",
+    "everygenome.web.datasets",
     "everygenome.web.alerts",
     "everygenome.web.badges",
     "everygenome.web.changes",
@@ -30,7 +46,12 @@ MIDDLEWARE = [
     "everygenome.web.api.edge.edge",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Nobody is given a cookie but who logs in: a session is begun by that alone.
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "everygenome.web.site.slow.TooLong",
 ]
 TEMPLATES = [
@@ -40,6 +61,13 @@ TEMPLATES = [
         "OPTIONS": {"builtins": ["everygenome.web.site.templatetags.figures"]},
     }
 ]
+# People log in by a code that is mailed to them, or by a passkey. There are no passwords.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

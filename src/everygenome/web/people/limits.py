@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from everygenome.web.alerts.models import Attempt
+from everygenome.web.people.models import Attempt
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 PER_CLIENT_AN_HOUR = 10
@@ -59,7 +59,7 @@ def client_of(request: HttpRequest) -> str | None:
 
 
 def _counted(what: str, *, within: timedelta, at_most: int) -> bool:
-    who = salted_hmac("everygenome.alerts.limits", what, algorithm="sha256").hexdigest()
+    who = salted_hmac("everygenome.people.limits", what, algorithm="sha256").hexdigest()
     now = timezone.now()
     if Attempt.objects.filter(who=who, at__gt=now - within).count() >= at_most:
         return False

@@ -1,0 +1,28 @@
+"""Entries that may be the same thing as what is proposed: same title or same address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from everygenome.web.collections.models import SHOWN, Item
+from everygenome.web.collections.registry import Collection
+from everygenome.web.collections.search.words import words_of
+
+_MOST = 5
+
+
+def alike(collection: Collection, proposed: Mapping[str, Any]) -> list[Item]:
+    """At most five entries that may be meant already."""
+    title = " ".join(words_of(collection.title_of(proposed)))
+    url = _bare(proposed.get("url"))
+    # Collections hold hundreds of entries; one look at all costs less than a rule to keep.
+    found = []
+    for item in Item.objects.filter(collection=collection.name, standing__in=SHOWN):
+        same_title = title and title == " ".join(words_of(item.title))
+        if same_title or (url and url == _bare(item.data.get("url"))):
+            found.append(item)
+    return found[:_MOST]
+
+
+def _bare(url: Any) -> str:
+    text = str(url or "").lower().split("://", 1)[-1].removeprefix("www.")
+    return text.split("#", 1)[0].rstrip("/")

@@ -1,0 +1,123 @@
+"""What a collection says of itself; everything else follows from it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from everygenome.web.moderation.fields import Choice, Choices, Schema
+
+if TYPE_CHECKING:
+    from everygenome.web.collections.models import Item
+
+# In a facet's values: the entry says nothing about it.
+NOT_STATED = "not-stated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetOf:
+    """A way to narrow a list.
+
+    Attributes:
+        name: in addresses.
+        label: for people.
+        values: an entry's data -> its values; none: "not stated".
+        labels: value -> how it is shown, in the order of showing; others show as they are.
+    """
+
+    name: str
+    label: str
+    values: Callable[[Mapping[str, Any]], Iterable[str]]
+    labels: Mapping[str, str]
+
+    def shown(self, value: str) -> str:
+        """How a value is shown."""
+        return "not stated" if value == NOT_STATED else self.labels.get(value, value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """A collection.
+
+    Attributes:
+        name: in addresses, such as `toolbox`.
+        title: as a heading.
+        lead: what it is, in a sentence or two.
+        one, many: what an entry is called: "a tool", "tools".
+        schema: its fields.
+        title_of: an entry's data -> its title.
+        summary_of: an entry's data -> one sentence for lists, feeds and search engines.
+        json_ld: an entry and the site's address -> schema.org's description of it.
+        facets: ways to narrow its list.
+        page: the template of an entry's page.
+        list_page: the template of its list.
+        context: an entry -> what its page's template needs besides.
+        list_context: what the list's template needs besides.
+        links: other pages of the collection: (address, words).
+        reviewers, target_days: see `moderation.kinds`.
+        licence: of its data, for files.
+    """
+
+    name: str
+    title: str
+    lead: str
+    one: str
+    many: str
+    schema: Schema
+    title_of: Callable[[Mapping[str, Any]], str]
+    summary_of: Callable[[Mapping[str, Any]], str]
+    json_ld: Callable[["Item", str], Mapping[str, Any]]
+    facets: tuple[FacetOf, ...] = ()
+    page: str = "collections/item.html"
+    list_page: str = "collections/list.html"
+    context: Callable[["Item"], Mapping[str, Any]] = lambda _item: {}
+    list_context: Callable[[], Mapping[str, Any]] = dict
+    links: tuple[tuple[str, str], ...] = ()
+    reviewers: int = 1
+    target_days: int = 7
+    licence: str = "CC0-1.0"
+
+
+def facets_of(schema: Schema) -> tuple[FacetOf, ...]:
+    """The facets that fields of a schema are marked as."""
+    return tuple(
+        FacetOf(
+            name=field.name,
+            label=field.label,
+            values=lambda data, name=field.name: _listed(data.get(name)),
+            labels=field.choices if isinstance(field, Choice | Choices) else {},
+        )
+        for field in schema
+        if field.facet
+    )
+
+
+def _listed(value: Any) -> list[str]:
+    if value is None:
+        return []
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+_collections: dict[str, Collection] = {}
+
+
+def register(collection: Collection) -> None:
+    """Make a collection known, to readers and to moderation; once, when the site starts."""
+    from everygenome.web.collections.kind import kind_for
+    from everygenome.web.moderation import kinds
+
+    _collections[collection.name] = collection
+    kinds.register(kind_for(collection))
+
+
+def collection_of(name: str) -> Collection:
+    """The collection of a name.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _collections[name]
+
+
+def collections() -> tuple[Collection, ...]:
+    """All collections."""
+    return tuple(_collections.values())

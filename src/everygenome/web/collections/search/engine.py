@@ -1,0 +1,59 @@
+"""The two engines. Both hold words that `words_of` made, so that neither splits or changes them."""
+
+from django.db import connection
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+
+from everygenome.web.collections.models import Item, Searched
+from everygenome.web.collections.search.words import asked, words_of
+
+
+def put(item: Item, *, title: str, text: str) -> None:
+    """Store by which words an entry is found."""
+    titled, all_words = " ".join(words_of(title)), " ".join(words_of(f"{title} {text}"))
+    Searched.objects.update_or_create(item=item, defaults={"title": titled, "words": all_words})
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM collections_fts WHERE rowid = %s", [item.pk])
+            cursor.execute(
+                "INSERT INTO collections_fts (rowid, title, words) VALUES (%s, %s, %s)",
+                [item.pk, titled, all_words],
+            )
+
+
+def drop(item: Item) -> None:
+    """An entry is found no more."""
+    Searched.objects.filter(item=item).delete()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM collections_fts WHERE rowid = %s", [item.pk])
+
+
+def matching(items: QuerySet[Item], query: str) -> QuerySet[Item]:
+    """The entries that hold every word of a query, those with all of them in the title first.
+
+    A query without words finds nothing.
+    """
+    words = asked(query)
+    if not words:
+        return items.none()
+    found, titled = (_sqlite if connection.vendor == "sqlite" else _postgresql)(words)
+    return items.filter(pk__in=found).annotate(
+        behind=Case(
+            When(pk__in=titled, then=Value(0)), default=Value(1), output_field=IntegerField()
+        )
+    )
+
+
+def _sqlite(words: list[str]) -> tuple[RawSQL, RawSQL]:
+    # Words hold letters and digits alone, so nothing in them can end the quotation.
+    every = " AND ".join(f'"{word}"*' for word in words)
+    sql = "SELECT rowid FROM collections_fts WHERE collections_fts MATCH %s"
+    return RawSQL(sql, [every]), RawSQL(sql, [f"title : ({every})"])  # noqa: S611 - bound
+
+
+def _postgresql(words: list[str]) -> tuple[RawSQL, RawSQL]:
+    every = " & ".join(f"'{word}':*" for word in words)
+    sql = "SELECT item_id FROM collections_searched WHERE {} @@ CAST(%s AS tsquery)"
+    found, titled = sql.format("words_vector"), sql.format("title_vector")
+    return RawSQL(found, [every]), RawSQL(titled, [every])  # noqa: S611 - bound

@@ -1,0 +1,1 @@
+"""Datasets: a register of genomic datasets and biobanks."""

@@ -1,0 +1,1 @@
+"""Definitions: words side by side, whose they are, and where they do harm."""

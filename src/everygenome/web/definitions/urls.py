@@ -1,0 +1,3 @@
+"""Addresses of the definitions."""
+
+urlpatterns: list = []

@@ -1,0 +1,1 @@
+"""Evidence: claims with their numbers, and published figures beside those of today."""

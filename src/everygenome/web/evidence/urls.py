@@ -1,0 +1,3 @@
+"""Addresses of the evidence."""
+
+urlpatterns: list = []

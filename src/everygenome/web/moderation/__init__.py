@@ -1,0 +1,1 @@
+"""Moderation: one way in for every kind of contribution, with queue, decisions and audit trail."""

@@ -1,0 +1,108 @@
+"""What the community panel may do before publication: hold and send back. All of it is public."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from everygenome.web.moderation.actions.step import By, check, locked, role_of, step
+from everygenome.web.moderation.models import Contribution, Event, Hold
+from everygenome.web.moderation.refused import NotAllowedError, RefusedError
+from everygenome.web.people.models import Account
+
+
+@transaction.atomic
+def hold(*, contribution: Contribution, by: By, reason: str) -> Hold:
+    """Hold a contribution: it cannot be published until the panel lifts the hold.
+
+    Raises:
+        RefusedError: see `step.check`; it is held already.
+    """
+    now = locked(contribution, seen=None)
+    check(now, action="hold", by=by, reason=reason)
+    if now.holds.filter(lifted_at=None).exists():
+        raise RefusedError("It is held already.")
+    step(now, action="hold", by=by, reason=reason)
+    return now.holds.create(by=by, reason=reason.strip())
+
+
+@transaction.atomic
+def lift_hold(*, contribution: Contribution, by: By, reason: str) -> Hold:
+    """Lift the hold, with what was decided.
+
+    Raises:
+        RefusedError: see `step.check`; it is not held.
+    """
+    now = locked(contribution, seen=None)
+    check(now, action="lift_hold", by=by, reason=reason)
+    found = now.holds.filter(lifted_at=None).first()
+    if found is None:
+        raise RefusedError("It is not held.")
+    step(now, action="lift_hold", by=by, reason=reason)
+    return _lifted(found, by, reason)
+
+
+@transaction.atomic
+def send_back(*, contribution: Contribution, by: By, reason: str) -> Contribution:
+    """Send wording back to its contributor, before it is published.
+
+    Raises:
+        RefusedError: see `step.check`.
+    """
+    return step(locked(contribution, seen=None), action="send_back", by=by, reason=reason)
+
+
+@transaction.atomic
+def hold_subject(*, subject: str, by: Account, reason: str) -> Hold:
+    """Hold an entry or a category: no correction of it is published while it stands.
+
+    Args:
+        subject: an entry (`definitions/brown`), or a category (`toolbox:kind:service`).
+        by: a panel member.
+        reason: public.
+
+    Raises:
+        RefusedError: not allowed, no reason, or held already.
+    """
+    _may(by, "hold", reason)
+    if Hold.objects.filter(subject=subject, lifted_at=None).exists():
+        raise RefusedError("It is held already.")
+    try:
+        with transaction.atomic():
+            made = Hold.objects.create(subject=subject, by=by, reason=reason.strip())
+    except IntegrityError:
+        raise RefusedError("It is held already.") from None
+    _event(subject, "hold", by, reason)
+    return made
+
+
+@transaction.atomic
+def lift_subject(*, subject: str, by: Account, reason: str) -> Hold:
+    """Lift the hold on an entry or a category.
+
+    Raises:
+        RefusedError: not allowed, no reason, or not held.
+    """
+    _may(by, "lift_hold", reason)
+    found = Hold.objects.select_for_update().filter(subject=subject, lifted_at=None).first()
+    if found is None:
+        raise RefusedError("It is not held.")
+    _event(subject, "lift_hold", by, reason)
+    return _lifted(found, by, reason)
+
+
+def _lifted(found: Hold, by: By, reason: str) -> Hold:
+    found.lifted_at, found.lifted_by, found.outcome = timezone.now(), by, reason.strip()
+    found.save()
+    return found
+
+
+def _may(by: Account, act: str, reason: str) -> None:
+    if not by.may(act):
+        raise NotAllowedError("None of your roles allows this.")
+    if not reason.strip():
+        raise RefusedError("Please say why: everybody can read it.")
+
+
+def _event(subject: str, action: str, by: Account, reason: str) -> None:
+    Event.objects.create(
+        subject=subject, action=action, by=by, role=role_of(by, action), reason=reason.strip()
+    )

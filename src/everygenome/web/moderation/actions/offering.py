@@ -1,0 +1,187 @@
+"""What a contributor does, holding the secret link or the receipt code: no account is needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from everygenome.web.moderation import notices
+from everygenome.web.moderation.actions.step import locked, step
+from everygenome.web.moderation.keys import new_link, new_receipt, receipt_fingerprint
+from everygenome.web.moderation.kinds import kind_of
+from everygenome.web.moderation.models import Appeal, Contribution, Event, Purpose
+from everygenome.web.moderation.refused import RefusedError
+from everygenome.web.moderation.states import CONTRIBUTOR, State
+from everygenome.web.people import contacts
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What a contributor takes away.
+
+    Attributes:
+        contribution: what is stored.
+        secret: of the link; stored nowhere.
+        receipt: the receipt code; stored nowhere.
+    """
+
+    contribution: Contribution
+    secret: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What somebody offers.
+
+    Attributes:
+        kind: the kind of entry.
+        purpose: new, a correction, or a claim.
+        values: the fields, cleaned.
+        subject: the entry's identifier; empty where it is new.
+        note: for the reviewers.
+        credit: the name to be thanked by; empty: none.
+        address: where to write to; empty: nowhere.
+    """
+
+    kind: str
+    purpose: Purpose
+    values: Mapping[str, Any]
+    subject: str = ""
+    note: str = ""
+    credit: str = ""
+    address: str = ""
+
+
+@transaction.atomic
+def offer(*, offered: Offer, send: bool) -> Offered:
+    """Keep a draft, and send it for review if it is ready; a mail with the link goes on commit.
+
+    Raises:
+        RefusedError: there is no such entry.
+    """
+    before = kind_of(offered.kind).current(offered.subject) if offered.subject else {}
+    if before is None:
+        raise RefusedError("There is no such entry any more.")
+    receipt = new_receipt()
+    contribution = Contribution.objects.create(
+        receipt=receipt_fingerprint(receipt),
+        kind=offered.kind,
+        purpose=offered.purpose,
+        subject=offered.subject,
+        proposed=dict(offered.values),
+        before=dict(before),
+        note=offered.note,
+        credit=offered.credit,
+        contact=contacts.keep(offered.address) if offered.address else None,
+    )
+    secret = new_link(contribution)
+    Event.objects.create(
+        contribution=contribution, action="begin", after=State.DRAFT, role=CONTRIBUTOR
+    )
+    if send:
+        submit(contribution=contribution, by=CONTRIBUTOR)
+        contribution.refresh_from_db()
+    if contribution.contact:
+        transaction.on_commit(lambda: notices.welcome(contribution, secret))
+    return Offered(contribution, secret, receipt)
+
+
+@transaction.atomic
+def save(
+    *,
+    contribution: Contribution,
+    by: str,
+    values: Mapping[str, Any],
+    note: str = "",
+    credit: str = "",
+    seen: int | None = None,
+) -> Contribution:
+    """Store what a contributor wrote, without sending it.
+
+    Raises:
+        RefusedError: not in this state, or somebody else was quicker.
+    """
+    now = locked(contribution, seen=seen)
+    contacts.renew(now.contact)
+    return step(
+        now, action="save", by=by, proposed=dict(values), note=note, credit=credit, amended=None
+    )
+
+
+@transaction.atomic
+def submit(*, contribution: Contribution, by: str, seen: int | None = None) -> Contribution:
+    """Send it for review: a new round begins.
+
+    Raises:
+        RefusedError: not in this state, or somebody else was quicker.
+    """
+    now = locked(contribution, seen=seen)
+    contacts.renew(now.contact)
+    return step(
+        now, action="submit", by=by, submitted_at=timezone.now(), round=now.round + 1, reviewer=None
+    )
+
+
+@transaction.atomic
+def agree(*, contribution: Contribution, by: str, seen: int | None = None) -> Contribution:
+    """Take the wording that a curator suggests, and send it for review.
+
+    Raises:
+        RefusedError: nothing was suggested, or not in this state.
+    """
+    now = locked(contribution, seen=seen)
+    if now.amended is None:
+        raise RefusedError("No other wording was suggested.")
+    saved = save(contribution=now, by=by, values=now.amended, note=now.note, credit=now.credit)
+    return submit(contribution=saved, by=by)
+
+
+@transaction.atomic
+def withdraw(*, contribution: Contribution, by: str, seen: int | None = None) -> Contribution:
+    """Take it back before it is published.
+
+    Raises:
+        RefusedError: it is published or ended already.
+    """
+    return step(locked(contribution, seen=seen), action="withdraw", by=by)
+
+
+@transaction.atomic
+def appeal(*, contribution: Contribution, by: str, text: str) -> Appeal:
+    """Ask for a second look at what was declined, by somebody else; once for each decision.
+
+    Raises:
+        RefusedError: it was not declined, or a second look was asked for already.
+    """
+    now = locked(contribution, seen=None)
+    if not text.strip():
+        raise RefusedError("Please say why you think otherwise.")
+    if now.appeals.filter(round=now.round).exists():
+        raise RefusedError("You asked for a second look at this decision already.")
+    step(now, action="appeal", by=by)
+    contacts.renew(now.contact)
+    return now.appeals.create(round=now.round, text=text.strip())
+
+
+@transaction.atomic
+def erase(*, contribution: Contribution, by: str) -> None:
+    """Erase who sent it: address, name, note, links. What is published stays, without a name.
+
+    What is not published goes whole, text and all.
+    """
+    now = locked(contribution, seen=None)
+    contacts.forget(now.contact)
+    kind_of(now.kind).forget(now)
+    if now.state == State.PUBLISHED:
+        now.keys.all().delete()
+        Contribution.objects.filter(pk=now.pk).update(
+            note="", credit="", contact=None, receipt=receipt_fingerprint(new_receipt())
+        )
+        Event.objects.create(
+            contribution=now, action="erase", before=now.state, after=now.state, role=by
+        )
+        return
+    now.delete()

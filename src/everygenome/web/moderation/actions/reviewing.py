@@ -1,0 +1,140 @@
+"""What reviewers and curators do: one at a time, each with a reason that the contributor reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from everygenome.web.moderation.actions.step import By, check, locked, step, subject_of
+from everygenome.web.moderation.kinds import kind_of
+from everygenome.web.moderation.models import Contribution, Hold
+from everygenome.web.moderation.refused import RefusedError
+from everygenome.web.moderation.states import State
+
+
+@transaction.atomic
+def take(*, contribution: Contribution, by: By, seen: int | None = None) -> Contribution:
+    """Begin the review.
+
+    Raises:
+        RefusedError: see `step.check`; somebody else took it.
+    """
+    return step(locked(contribution, seen=seen), action="take", by=by, reviewer=by)
+
+
+@transaction.atomic
+def put_back(*, contribution: Contribution, by: By, seen: int | None = None) -> Contribution:
+    """Leave the review to others.
+
+    Raises:
+        RefusedError: see `step.check`.
+    """
+    return step(locked(contribution, seen=seen), action="put_back", by=by, reviewer=None)
+
+
+@transaction.atomic
+def ask_changes(
+    *, contribution: Contribution, by: By, reason: str, seen: int | None = None
+) -> Contribution:
+    """Ask the contributor for changes.
+
+    Raises:
+        RefusedError: see `step.check`.
+    """
+    return step(locked(contribution, seen=seen), action="ask_changes", by=by, reason=reason)
+
+
+@transaction.atomic
+def amend(
+    *,
+    contribution: Contribution,
+    by: By,
+    values: Mapping[str, Any],
+    reason: str,
+    seen: int | None = None,
+) -> Contribution:
+    """Suggest other wording, which the contributor sees before anything is published.
+
+    Raises:
+        RefusedError: see `step.check`; nothing differs.
+    """
+    now = locked(contribution, seen=seen)
+    if dict(values) == now.proposed:
+        raise RefusedError("Nothing differs from what was sent.")
+    return step(now, action="amend", by=by, reason=reason, amended=dict(values))
+
+
+@transaction.atomic
+def review(
+    *, contribution: Contribution, by: By, reason: str, seen: int | None = None
+) -> Contribution:
+    """Accept it. Where its kind asks for two reviewers, the first leaves it in review.
+
+    Raises:
+        RefusedError: see `step.check`; the same person accepted it in this round already.
+    """
+    now = locked(contribution, seen=seen)
+    check(now, action="review", by=by, reason=reason)
+    if now.reviews.filter(round=now.round, by=by).exists():
+        raise RefusedError("You accepted it already; somebody else has to look at it too.")
+    now.reviews.create(round=now.round, by=by, reason=reason.strip())
+    enough = now.reviews.filter(round=now.round).count() >= kind_of(now.kind).reviewers
+    after = State.ACCEPTED if enough else State.IN_REVIEW
+    return step(now, action="review", by=by, reason=reason, after=after)
+
+
+@transaction.atomic
+def decline(
+    *, contribution: Contribution, by: By, reason: str, seen: int | None = None
+) -> Contribution:
+    """Decline it, with a reason.
+
+    Raises:
+        RefusedError: see `step.check`.
+    """
+    return step(locked(contribution, seen=seen), action="decline", by=by, reason=reason)
+
+
+@transaction.atomic
+def publish(
+    *, contribution: Contribution, by: By, reason: str, seen: int | None = None
+) -> Contribution:
+    """Publish what was accepted.
+
+    Raises:
+        RefusedError: see `step.check`; the community panel holds it; too few reviewed it.
+    """
+    now = locked(contribution, seen=seen)
+    check(now, action="publish", by=by, reason=reason)
+    if held(now):
+        raise RefusedError(
+            "The community panel holds it: it cannot be published until it lifts it."
+        )
+    if now.reviews.filter(round=now.round).count() < kind_of(now.kind).reviewers:
+        raise RefusedError("Too few reviewers have accepted it.")
+    subject = kind_of(now.kind).publish(now)
+    return step(now, action="publish", by=by, reason=reason, subject=subject, amended=None)
+
+
+@transaction.atomic
+def accept_and_publish(
+    *, contribution: Contribution, by: By, reason: str, seen: int | None = None
+) -> Contribution:
+    """Accept and publish in one go, where one reviewer is enough.
+
+    Raises:
+        RefusedError: see `review` and `publish`.
+    """
+    accepted = review(contribution=contribution, by=by, reason=reason, seen=seen)
+    if accepted.state != State.ACCEPTED:
+        return accepted
+    return publish(contribution=accepted, by=by, reason=reason)
+
+
+def held(contribution: Contribution) -> Hold | None:
+    """The hold that keeps a contribution from being published, if there is one."""
+    own = contribution.holds.filter(lifted_at=None).first()
+    subject = subject_of(contribution)
+    if own or not subject:
+        return own
+    return Hold.objects.filter(subject=subject, lifted_at=None).first()

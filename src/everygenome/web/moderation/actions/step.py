@@ -1,0 +1,118 @@
+"""One step of a contribution: checked, stored, written into the audit trail, told on commit."""
+
+from typing import Any, Literal
+
+from django.db import transaction
+from django.utils import timezone
+
+from everygenome.web.moderation import notices
+from everygenome.web.moderation.models import LONGEST_REASON, Contribution, Event
+from everygenome.web.moderation.refused import NotAllowedError, QuickerError, RefusedError
+from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR, Action, State
+from everygenome.web.people.contacts import fingerprint
+from everygenome.web.people.models import Account
+from everygenome.web.people.roles import ROLES
+
+# Who acts: an account, or whoever holds the secret link or receipt code of the contribution.
+By = Account | Literal["contributor"]
+
+
+def locked(contribution: Contribution, *, seen: int | None) -> Contribution:
+    """The contribution as it is now, kept from others until the transaction ends.
+
+    Raises:
+        QuickerError: it changed since the version that was seen.
+    """
+    now = Contribution.objects.select_for_update().filter(pk=contribution.pk).first()
+    if now is None or (seen is not None and now.version != seen):
+        raise QuickerError
+    return now
+
+
+def check(contribution: Contribution, *, action: str, by: By, reason: str = "") -> Action:
+    """Whether somebody may do this now.
+
+    Raises:
+        NotAllowedError: no role of theirs allows it.
+        RefusedError: not in this state, or not without a reason.
+    """
+    act = ACTIONS[action]
+    if by == CONTRIBUTOR:
+        if act.by != CONTRIBUTOR:
+            raise NotAllowedError(f"A contributor cannot do this: {act.label.lower()}.")
+    elif act.by == CONTRIBUTOR or not by.may(act.by):
+        raise NotAllowedError(f"None of your roles allows this: {act.label.lower()}.")
+    elif act.decides and _own(contribution, by):
+        raise NotAllowedError("You sent this yourself, so somebody else has to decide on it.")
+    if contribution.state not in act.before:
+        state = State(contribution.state).label
+        raise RefusedError(f"This cannot be done now ({act.label.lower()}): it is {state}.")
+    if act.decides and not reason.strip():
+        raise RefusedError("Please say why: the contributor reads it.")
+    if len(reason) > LONGEST_REASON:
+        raise RefusedError(f"Please say why in at most {LONGEST_REASON:,} characters.")
+    return act
+
+
+def step(
+    contribution: Contribution,
+    *,
+    action: str,
+    by: By,
+    reason: str = "",
+    after: State | None = None,
+    **changes: Any,
+) -> Contribution:
+    """Do what an action does; call it with what `locked` gave, in the same transaction.
+
+    Args:
+        contribution: locked.
+        action: its name.
+        by: who does it.
+        reason: why.
+        after: the state that it leads to, where the action itself does not say.
+        changes: other fields to store.
+
+    Raises:
+        RefusedError: see `check`.
+    """
+    act = check(contribution, action=action, by=by, reason=reason)
+    now = timezone.now()
+    before, state = contribution.state, after or act.after or contribution.state
+    changes |= {"state": state, "version": contribution.version + 1}
+    if act.decides and state != before:
+        changes |= {"decided_at": now, "decided_by": by, "decision_reason": reason.strip()}
+    stored = Contribution.objects.filter(pk=contribution.pk, version=contribution.version)
+    if not stored.update(**changes):
+        raise QuickerError
+    contribution.refresh_from_db()
+    event = Event.objects.create(
+        contribution=contribution,
+        subject=subject_of(contribution),
+        action=action,
+        before=before,
+        after=state,
+        by=None if by == CONTRIBUTOR else by,
+        role=role_of(by, act.by),
+        reason=reason.strip(),
+        at=now,
+    )
+    transaction.on_commit(lambda: notices.tell(event))
+    return contribution
+
+
+def subject_of(contribution: Contribution) -> str:
+    """How the audit trail names the entry."""
+    return f"{contribution.kind}/{contribution.subject}" if contribution.subject else ""
+
+
+def role_of(by: By, act: str) -> str:
+    """The role in which somebody acts: the first of theirs that allows it."""
+    if by == CONTRIBUTOR:
+        return CONTRIBUTOR
+    return next((name for name in by.roles if act in ROLES[name].acts), "")
+
+
+def _own(contribution: Contribution, by: Account) -> bool:
+    contact = contribution.contact
+    return contact is not None and contact.who == fingerprint(by.email)

@@ -1,0 +1,35 @@
+"""Fields: what an entry consists of, said once; forms, checks, differences and files follow."""
+
+from everygenome.web.moderation.fields.bound import Bound
+from everygenome.web.moderation.fields.changes import Change
+from everygenome.web.moderation.fields.one import (
+    Choice,
+    Choices,
+    Day,
+    Field,
+    Lines,
+    Number,
+    Text,
+    Truth,
+    Web,
+    Words,
+)
+from everygenome.web.moderation.fields.records import Records
+from everygenome.web.moderation.fields.schema import Schema
+
+__all__ = [
+    "Bound",
+    "Change",
+    "Choice",
+    "Choices",
+    "Day",
+    "Field",
+    "Lines",
+    "Number",
+    "Records",
+    "Schema",
+    "Text",
+    "Truth",
+    "Web",
+    "Words",
+]

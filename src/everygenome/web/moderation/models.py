@@ -1,0 +1,352 @@
+"""What moderation keeps: contributions, who did what with them and why, and what readers report.
+
+Rows are written by `actions` alone. The database refuses a decision that says not who made it,
+when and why.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from everygenome.web.moderation.states import ACTIONS, DECIDED, State
+from everygenome.web.people.declared import Fate
+from everygenome.web.people.models import Account, Contact, Declared
+
+LONGEST_REASON = 2000
+
+
+class Purpose(models.TextChoices):
+    """What a contribution wants."""
+
+    NEW = "new", "a new entry"
+    EDIT = "edit", "a correction"
+    CLAIM = "claim", "a claim to look after an entry"
+
+
+class Contribution(models.Model):
+    """Something that somebody offers, from its draft to its decision.
+
+    `proposed` holds the fields that would be stored, cleaned; `before` what the entry held when
+    the contributor began, so that a change in between is seen; `amended` the wording that a
+    curator suggests instead.
+    """
+
+    declared: ClassVar[Declared] = {
+        "id": (Fate.KEEP, "a number of the entry"),
+        "receipt": (Fate.SCRUB, "a fingerprint of your receipt code"),
+        "kind": (Fate.KEEP, "what kind of entry it is about"),
+        "purpose": (Fate.KEEP, "whether it is new, a correction or a claim"),
+        "subject": (Fate.KEEP, "the entry that it is about"),
+        "proposed": (Fate.SCRUB, "what you wrote"),
+        "before": (Fate.KEEP, "what the entry said when you began"),
+        "amended": (Fate.SCRUB, "other wording that a curator suggested"),
+        "note": (Fate.SCRUB, "what you told the reviewers"),
+        "credit": (Fate.SCRUB, "the name that you want to be thanked by"),
+        "contact": (Fate.SCRUB, "how to reach you, stored apart and encrypted"),
+        "state": (Fate.KEEP, "where it stands"),
+        "round": (Fate.KEEP, "how often it was sent for review"),
+        "version": (Fate.KEEP, "how often it changed"),
+        "made_at": (Fate.KEEP, "when you began"),
+        "submitted_at": (Fate.KEEP, "when you sent it for review"),
+        "decided_at": (Fate.KEEP, "when it was decided"),
+        "decided_by": (Fate.KEEP, "who decided"),
+        "decision_reason": (Fate.KEEP, "why"),
+        "reviewer": (Fate.KEEP, "who is reviewing it"),
+    }
+
+    receipt = models.CharField(max_length=64, unique=True)
+    kind = models.CharField(max_length=40, db_index=True)
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    subject = models.CharField(max_length=160, blank=True, db_index=True)
+    proposed = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    amended = models.JSONField(null=True)
+    note = models.TextField(max_length=LONGEST_REASON, blank=True)
+    credit = models.CharField(max_length=120, blank=True)
+    contact = models.OneToOneField(Contact, null=True, on_delete=models.SET_NULL)
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT, db_index=True)
+    round = models.PositiveSmallIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    made_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, db_index=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="decided"
+    )
+    decision_reason = models.TextField(max_length=LONGEST_REASON, blank=True)
+    reviewer = models.ForeignKey(
+        Account, null=True, on_delete=models.SET_NULL, related_name="reviewing"
+    )
+
+    class Meta:
+        """A decision says who, when and why; what waits was sent."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(state__in=DECIDED)
+                | Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(decision_reason=""),
+                name="contribution_decided_by_when_why",
+            ),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="contribution_state"),
+            models.CheckConstraint(
+                condition=Q(state__in=(State.DRAFT, State.WITHDRAWN))
+                | Q(submitted_at__isnull=False, round__gte=1),
+                name="contribution_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose=Purpose.NEW) | ~Q(subject=""), name="contribution_has_subject"
+            ),
+        ]
+
+
+class Key(models.Model):
+    """A secret link to a contribution. Only a fingerprint of the secret is stored."""
+
+    declared: ClassVar[Declared] = {
+        "id": (Fate.KEEP, "a number of the entry"),
+        "contribution": (Fate.KEEP, "the contribution"),
+        "secret": (Fate.SCRUB, "a fingerprint of the secret in your link"),
+        "made_at": (Fate.KEEP, "when the link was made"),
+        "expires_at": (Fate.KEEP, "until when it works"),
+    }
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="keys")
+    secret = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class Event(models.Model):
+    """One line of the audit trail; written once, never changed.
+
+    `subject` names an entry (`toolbox/tractor`) where the event is about no contribution.
+    """
+
+    declared: ClassVar[Declared] = {
+        "id": (Fate.KEEP, "a number of the entry"),
+        "contribution": (Fate.KEEP, "the contribution"),
+        "subject": (Fate.KEEP, "the entry that it is about"),
+        "action": (Fate.KEEP, "what was done"),
+        "before": (Fate.KEEP, "where it stood before"),
+        "after": (Fate.KEEP, "where it stood afterwards"),
+        "by": (Fate.KEEP, "who did it, if they have an account"),
+        "role": (Fate.KEEP, "in which role"),
+        "reason": (Fate.SCRUB, "why"),
+        "at": (Fate.KEEP, "when"),
+    }
+
+    contribution = models.ForeignKey(
+        Contribution, null=True, on_delete=models.CASCADE, related_name="events"
+    )
+    subject = models.CharField(max_length=160, blank=True, db_index=True)
+    action = models.CharField(max_length=30)
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="events")
+    role = models.CharField(max_length=20)
+    reason = models.TextField(max_length=LONGEST_REASON, blank=True)
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        """Whoever decides has an account and gives a reason."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(action__in=[a.name for a in ACTIONS.values() if a.decides])
+                | Q(by__isnull=False) & ~Q(reason=""),
+                name="event_decided_by_why",
+            ),
+        ]
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Write it once."""
+        if self.pk is not None:
+            raise TypeError("an event of the audit trail is never changed")
+        super().save(*args, **kwargs)
+
+
+class Review(models.Model):
+    """One reviewer's acceptance in one round; a kind may need two, of different people."""
+
+    declared: ClassVar[Declared] = {
+        "id": (Fate.KEEP, "a number of the entry"),
+        "contribution": (Fate.KEEP, "the contribution"),
+        "round": (Fate.KEEP, "the round"),
+        "by": (Fate.KEEP, "who accepted it"),
+        "reason": (Fate.KEEP, "why"),
+        "at": (Fate.KEEP, "when"),
+    }
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="reviews")
+    round = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reviews")
+    reason = models.TextField(max_length=LONGEST_REASON)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        """Nobody counts twice."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["contribution", "round", "by"], name="review_once_a_round"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="review_reason"),
+        ]
+
+
+class Hold(models.Model):
+    """The community panel's hold: nothing is published while it stands. Public, with its reason.
+
+    `contribution` is what is held; `subject` names an entry or a category that is already there,
+    such as `definitions/brown` or `toolbox:kind:service`.
+    """
+
+    declared: ClassVar[Declared] = {
+        "id": (Fate.KEEP, "a number of the entry"),
+        "contribution": (Fate.KEEP, "the contribution"),
+        "subject": (Fate.KEEP, "the entry or category"),
+        "by": (Fate.KEEP, "who holds it"),
+        "reason": (Fate.KEEP, "why; public"),
+        "placed_at": (Fate.KEEP, "since when"),
+        "lifted_at": (Fate.KEEP, "until when"),
+        "lifted_by": (Fate.KEEP, "who lifted it"),
+        "outcome": (Fate.KEEP, "what was decided; public"),
+    }
+
+    contribution = models.ForeignKey(
+        Contribution, null=True, on_delete=models.CASCADE, related_name="holds"
+    )
+    subject = models.CharField(max_length=160, blank=True, db_index=True)
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="holds")
+    reason = models.TextField(max_length=LONGEST_REASON)
+    placed_at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="holds_lifted"
+    )
+    outcome = models.TextField(max_length=LONGEST_REASON, blank=True)
+
+    class Meta:
+        """Placed and lifted by somebody, for a reason; one at a time."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(reason=""), name="hold_reason"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(outcome=""),
+                name="hold_lifted_by_when_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(contribution=None) & ~Q(subject="")
+                | Q(contribution__isnull=False, subject=""),
+                name="hold_of_one_thing",
+            ),
+            models.UniqueConstraint(
+                fields=["contribution"],
+                condition=Q(lifted_at=None, contribution__isnull=False),
+                name="hold_once_contribution",
+            ),
+            models.UniqueConstraint(
+                fields=["subject"],
+                condition=Q(lifted_at=None) & ~Q(subject=""),
+                name="hold_once_subject",
+            ),
+        ]
+
+
+class Receiver(models.TextChoices):
+    """To whom a report goes: two receivers who are not related, or one of them."""
+
+    BOTH = "both", "both receivers"
+    FIRST = "first", "the first receiver only"
+    SECOND = "second", "the second receiver only"
+
+
+class Report(models.Model):
+    """What a reader says is wrong with an entry, or with how people are treated here."""
+
+    declared: ClassVar[Declared] = {
+        "id": (Fate.KEEP, "a number of the entry"),
+        "subject": (Fate.KEEP, "the page that it is about"),
+        "matter": (Fate.KEEP, "what it is about"),
+        "text": (Fate.SCRUB, "what you wrote"),
+        "receiver": (Fate.KEEP, "to whom it goes"),
+        "contact": (Fate.SCRUB, "how to reach you, stored apart and encrypted"),
+        "made_at": (Fate.KEEP, "when"),
+        "handled_at": (Fate.KEEP, "when it was answered"),
+        "handled_by": (Fate.KEEP, "who answered it"),
+        "outcome": (Fate.SCRUB, "what was done"),
+    }
+    MATTERS: ClassVar = {
+        "wrong": "A fact is wrong",
+        "harm": "It harms or insults people",
+        "private": "It shows something private",
+        "copied": "It was copied without permission",
+        "conduct": "How somebody behaved",
+        "other": "Something else",
+    }
+
+    subject = models.CharField(max_length=160, blank=True, db_index=True)
+    matter = models.CharField(max_length=10, choices=list(MATTERS.items()))
+    text = models.TextField(max_length=5000)
+    receiver = models.CharField(max_length=10, choices=Receiver, default=Receiver.BOTH)
+    contact = models.OneToOneField(Contact, null=True, on_delete=models.SET_NULL)
+    made_at = models.DateTimeField(default=timezone.now)
+    handled_at = models.DateTimeField(null=True, db_index=True)
+    handled_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="reports_handled"
+    )
+    outcome = models.TextField(max_length=LONGEST_REASON, blank=True)
+
+    class Meta:
+        """Answered by somebody, with what was done."""
+
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(handled_at=None, handled_by=None)
+                | Q(handled_at__isnull=False, handled_by__isnull=False) & ~Q(outcome=""),
+                name="report_handled_by_when_what",
+            ),
+        ]
+
+
+class Appeal(models.Model):
+    """A contributor asks for a second look, by somebody other than who declined."""
+
+    declared: ClassVar[Declared] = {
+        "id": (Fate.KEEP, "a number of the entry"),
+        "contribution": (Fate.KEEP, "the contribution"),
+        "round": (Fate.KEEP, "the round that was declined"),
+        "text": (Fate.SCRUB, "why you think otherwise"),
+        "made_at": (Fate.KEEP, "when"),
+        "decided_at": (Fate.KEEP, "when it was decided"),
+        "decided_by": (Fate.KEEP, "who decided"),
+        "upheld": (Fate.KEEP, "whether you were right"),
+        "reason": (Fate.KEEP, "why"),
+    }
+
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="appeals")
+    round = models.PositiveSmallIntegerField()
+    text = models.TextField(max_length=LONGEST_REASON)
+    made_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        Account, null=True, on_delete=models.PROTECT, related_name="appeals_decided"
+    )
+    upheld = models.BooleanField(null=True)
+    reason = models.TextField(max_length=LONGEST_REASON, blank=True)
+
+    class Meta:
+        """Once for a decision; decided by somebody, for a reason."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contribution", "round"], name="appeal_once"),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None, upheld=None)
+                | Q(decided_at__isnull=False, decided_by__isnull=False, upheld__isnull=False)
+                & ~Q(reason=""),
+                name="appeal_decided_by_when_why",
+            ),
+        ]

@@ -1,0 +1,3 @@
+"""Addresses of moderation: what contributors and readers send, and the curators' desk."""
+
+urlpatterns: list = []

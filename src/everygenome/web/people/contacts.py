@@ -1,0 +1,57 @@
+"""Contact details: sealed, kept for a set time, read only to write one mail."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from everygenome.web.people.models import Contact
+from everygenome.web.people.sealing import seal, unseal
+
+KEPT_FOR = timedelta(days=180)
+
+
+def fingerprint(address: str) -> str:
+    """Tells addresses apart without holding them; needs the site's secret to be made."""
+    made = salted_hmac("everygenome.people.contacts", address.lower(), algorithm="sha256")
+    return made.hexdigest()
+
+
+def keep(address: str) -> Contact:
+    """Store an address, sealed, until `KEPT_FOR` has passed without anything new."""
+    return Contact.objects.create(
+        sealed=seal(address),
+        who=fingerprint(address),
+        delete_after=timezone.now() + KEPT_FOR,
+    )
+
+
+def address_of(contact: Contact | None) -> str | None:
+    """The address to write to; None where there is none, or it can no longer be opened."""
+    return unseal(contact.sealed) if contact else None
+
+
+def confirm(contact: Contact | None) -> None:
+    """Its owner opened our mail and said that we may write."""
+    if contact is not None and contact.confirmed_at is None:
+        contact.confirmed_at = timezone.now()
+        contact.save(update_fields=["confirmed_at"])
+
+
+def renew(contact: Contact | None) -> None:
+    """Something new happened: the time for which it is kept begins anew."""
+    if contact is not None:
+        contact.delete_after = timezone.now() + KEPT_FOR
+        contact.save(update_fields=["delete_after"])
+
+
+def forget(contact: Contact | None) -> None:
+    """Delete it now."""
+    if contact is not None:
+        contact.delete()
+
+
+def forget_due() -> int:
+    """Delete what is kept long enough; how many."""
+    gone, _ = Contact.objects.filter(delete_after__lte=timezone.now()).delete()
+    return gone

@@ -1,0 +1,1 @@
+"""Toolbox: tools, methods and guidance that make genomics work for more people."""

@@ -1,0 +1,3 @@
+"""Addresses of the toolbox."""
+
+urlpatterns: list = []
