@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from everygenome.commands.admin import admin
 from everygenome.commands.award import award
 from everygenome.commands.common import Format, FormatOption, StoreOption, store_of
 from everygenome.commands.entities import entities
@@ -40,6 +41,7 @@ export = typer.Typer(help="Write things out for others to publish.", no_args_is_
 app.add_typer(export, name="export")
 app.add_typer(report, name="report")
 app.add_typer(entities, name="entities")
+app.add_typer(admin, name="admin")
 report.command("award")(award)
 app.command("show")(show)
 app.command("simulate")(simulate)

@@ -2,9 +2,11 @@
 
 import ipaddress
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
+from everygenome.errors import InputError
 from everygenome.web.start import start, unwritable
 
 
@@ -42,6 +44,25 @@ def prepared(store: Path, host: str) -> Any:
     connections.close_all()
     # Last, because the static files are listed when the application is made.
     return get_wsgi_application()
+
+
+def seed_once() -> None:
+    """Give a database without any entry the project's own first ones; after `prepared`.
+
+    A site can be served without them, so a file that cannot be used is told, and no more.
+    """
+    from django.db import connections
+
+    from everygenome.web.collections.models import Item
+    from everygenome.web.collections.seeds import seed
+
+    try:
+        if not Item.objects.exists():
+            seed()
+    except InputError as error:
+        print(f"Not all first entries could be loaded: {error}", file=sys.stderr)
+    finally:
+        connections.close_all()
 
 
 def _is_unspecified(host: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from everygenome.errors import UsageError
-from everygenome.web.prepare import prepared
+from everygenome.web.prepare import prepared, seed_once
 
 WORKERS = 2
 THREADS = 4
@@ -41,6 +41,7 @@ def serve(*, store: Path, host: str, port: int, on_ready: Ready | None = None) -
         address = _address(host, listening.getsockname()[1])
         os.environ["EVERYGENOME_SERVED_AT"] = address.rstrip("/")
         application = prepared(store, host)
+        seed_once()
         # From here on the server owns the socket, and closes it.
         descriptor = listening.detach()
     _run(application, descriptor, lambda: on_ready(address) if on_ready else None)

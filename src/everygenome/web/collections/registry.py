@@ -1,7 +1,7 @@
 """What a collection says of itself; everything else follows from it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from everygenome.web.moderation.fields import Choice, Choices, Schema
@@ -55,6 +55,10 @@ class Collection:
         links: other pages of the collection: (address, words).
         reviewers, target_days: see `moderation.kinds`.
         licence: of its data, for files.
+        matters: fields of which a page says that they are not reported, where they are not.
+        exports: name of a file of one entry, such as `codemeta.json` -> an entry and the site's
+            address -> its text.
+        imports: format, such as `codemeta` -> the text of a file -> entries, as far as it tells.
     """
 
     name: str
@@ -75,6 +79,9 @@ class Collection:
     reviewers: int = 1
     target_days: int = 7
     licence: str = "CC0-1.0"
+    matters: tuple[str, ...] = ()
+    exports: Mapping[str, Callable[["Item", str], str]] = field(default_factory=dict)
+    imports: Mapping[str, Callable[[str], list[Mapping[str, Any]]]] = field(default_factory=dict)
 
 
 def facets_of(schema: Schema) -> tuple[FacetOf, ...]:

@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 
 from everygenome.errors import NotFoundError
 from everygenome.queries.release import Release
+from everygenome.web.collections.models import SHOWN, Item
+from everygenome.web.collections.registry import collections
 from everygenome.web.dashboard.pages import PAGES
 from everygenome.web.site import absolute
 from everygenome.web.site.releases import SHELF
@@ -25,9 +27,16 @@ def _known(release: Release, kind: str) -> list[str]:
         return []
 
 
+def _entries() -> list[tuple[str, str | None]]:
+    """Every list and every entry, with the day on which it changed last."""
+    lists = [(f"/{one.name}/{page}", None) for one in collections() for page in ("", "export/")]
+    items = Item.objects.filter(standing__in=SHOWN).order_by("collection", "sort", "pk")
+    return lists + [(item.address, str(item.changed_at.date())) for item in items.iterator()]
+
+
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page without a name in its path, and those of each trait, funder, and so on."""
+    """Every page without a name in its path; those of each trait, funder, and so on; entries."""
     listed = SHELF.listed()
     paths = [page.path for page in PAGES if "{" not in page.path] + list(_ROOMS)
     day = None
@@ -40,5 +49,6 @@ def sitemap(request: HttpRequest) -> HttpResponse:
             paths += [f"/{plural}/{name}/" for name in _known(release, kind)]
         day = listed.about(listed.current)["date"]
     origin = absolute.base(request)
-    xml = render_to_string("dashboard/sitemap.xml", {"origin": origin, "paths": paths, "day": day})
+    context = {"origin": origin, "pages": [*((path, day) for path in paths), *_entries()]}
+    xml = render_to_string("dashboard/sitemap.xml", context)
     return HttpResponse(xml, content_type="application/xml; charset=utf-8")

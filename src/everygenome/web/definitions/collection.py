@@ -1,17 +1,49 @@
-"""The collection."""
+"""The definitions as a collection."""
 
-from everygenome.web.collections.registry import Collection, facets_of
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from everygenome.web.collections.registry import Collection, FacetOf
+from everygenome.web.definitions import words
 from everygenome.web.definitions.schema import SCHEMA
+
+if TYPE_CHECKING:
+    from everygenome.web.collections.models import Item
+
+
+def _of_senses(name: str) -> Any:
+    def values(data: Mapping[str, Any]) -> list[str]:
+        return [sense[name] for sense in data.get("senses", ()) if name in sense]
+
+    return values
+
+
+def _json_ld(item: "Item", base: str) -> Mapping[str, Any]:
+    return {
+        "@type": "DefinedTerm",
+        "name": item.title,
+        "description": item.data.get("simple", ""),
+        "url": base + item.address,
+        "inDefinedTermSet": f"{base}/definitions/",
+    }
+
 
 COLLECTION = Collection(
     name="definitions",
     title="Definitions",
-    lead="",
+    lead="Words about people and their genomes: what they mean, whose meaning that is, and which "
+    "of them do harm.",
     one="a definition",
-    many="definitions",
+    many="terms",
     schema=SCHEMA,
     title_of=lambda data: str(data.get("term", "")),
     summary_of=lambda data: str(data.get("simple", "")),
-    json_ld=lambda item, base: {"@type": "Thing", "name": item.title, "url": base + item.address},
-    facets=facets_of(SCHEMA),
+    json_ld=_json_ld,
+    facets=(
+        FacetOf(name="status", label="Advice", values=_of_senses("status"), labels=words.STATUSES),
+        FacetOf(
+            name="context", label="Context", values=_of_senses("context"), labels=words.CONTEXTS
+        ),
+        FacetOf(name="where", label="Where", values=_of_senses("where"), labels={}),
+    ),
 )

@@ -13,6 +13,8 @@ _LONGEST = 60
 _LIVE = (
     re.compile(r"^/api(/|$)"),
     re.compile(r"^/alerts(/|$)"),
+    # Forms, and what belongs to those who filled them in.
+    re.compile(r"^/(contribute|contributions|report|desk|people)(/|$)"),
     re.compile(r"^/health$"),
     # A feed or a calendar that never has anything new would mislead whoever follows it.
     re.compile(r"\.(atom|rss|ics)$"),

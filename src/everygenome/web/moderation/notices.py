@@ -6,11 +6,13 @@ from django import conf
 from django.urls import reverse
 
 from everygenome.errors import MailError
+from everygenome.web.moderation import timeline
+from everygenome.web.moderation.keys import LINK_WORKS_FOR, new_link
 from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import Contribution, Event, Receiver, Report
 from everygenome.web.moderation.states import ACTIONS, State
 from everygenome.web.people import limits
-from everygenome.web.people.contacts import address_of
+from everygenome.web.people.contacts import KEPT_FOR, address_of
 from everygenome.web.people.mails import hand_over, written
 
 _log = logging.getLogger("everygenome.moderation")
@@ -40,8 +42,17 @@ def tell(event: Event) -> None:
     contact = contribution.contact
     if contact is None or contact.confirmed_at is None or not (address := address_of(contact)):
         return
-    past = ACTIONS[event.action].past
-    _send("told", "Your contribution", address, contribution=contribution, event=event, past=past)
+    _send(
+        "told",
+        "Your contribution",
+        address,
+        contribution=contribution,
+        event=event,
+        who=timeline.who(event.role),
+        past=ACTIONS[event.action].past,
+        # Links end; whoever is asked for something must be able to answer.
+        secret=new_link(contribution),
+    )
 
 
 def reported(report: Report) -> None:
@@ -80,6 +91,7 @@ def _send(template: str, subject: str, to: str, **context: object) -> None:
         context |= _shown(contribution)
     if secret := context.pop("secret", None):
         context["link"] = link(str(secret))
+    context |= {"link_days": LINK_WORKS_FOR.days, "kept_days": KEPT_FOR.days}
     mail = written(f"moderation/mails/{template}", subject=subject, to=to, **context)
     try:
         hand_over(mail)

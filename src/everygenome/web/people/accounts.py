@@ -3,10 +3,25 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from everygenome.errors import UsageError
+from everygenome.errors import NotFoundError, UsageError
+from everygenome.web.people import sessions
 from everygenome.web.people.addresses import cleaned
 from everygenome.web.people.models import Account, RoleHeld
 from everygenome.web.people.roles import ROLES
+
+LONGEST_NAME = 120
+
+
+def by_address(address: str) -> Account:
+    """The account that an address belongs to.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    account = Account.objects.filter(email__iexact=address.strip()).first()
+    if account is None:
+        raise NotFoundError("No account has this address.", remedy="Check how it is written.")
+    return account
 
 
 @transaction.atomic
@@ -25,6 +40,8 @@ def invite(*, email: str, name: str, role: str, reason: str, by: Account | None)
         ValidationError: it is no address.
     """
     address = cleaned(email)
+    if len(name.strip()) > LONGEST_NAME:
+        raise UsageError(f"The name has more than {LONGEST_NAME} letters.")
     account = Account.objects.filter(email__iexact=address).first()
     if account is None:
         account = Account.objects.create_user(address, name=name.strip() or address)
@@ -82,6 +99,7 @@ def erase(*, account: Account, by: Account | None) -> None:
     # Log-in by passkey and by code both begin from these.
     for related in ("emailaddress_set", "authenticator_set"):
         getattr(account, related).all().delete()
+    sessions.end(account)
 
 
 def _may(by: Account | None, act: str, reason: str) -> None:

@@ -17,6 +17,9 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 PER_CLIENT_AN_HOUR = 10
 PER_ADDRESS_A_DAY = 5
 ALL_AN_HOUR = 300
+CODES_AN_HOUR = 5
+GUESSES_AN_HOUR = 15
+PASSKEYS_AN_HOUR = 60
 
 
 def client_allowed(request: HttpRequest) -> bool:
@@ -33,9 +36,33 @@ def address_allowed(address: str) -> bool:
     return _counted(f"address {address.lower()}", within=_DAY, at_most=PER_ADDRESS_A_DAY)
 
 
-def forget() -> None:
-    """Erase the traces of more than a day ago."""
-    Attempt.objects.filter(at__lt=timezone.now() - _DAY).delete()
+def code_allowed(address: str) -> bool:
+    """Whether another log-in code may be sent to this address; it is counted.
+
+    By the hour, not by the day: whoever asks for codes in somebody else's name must not keep
+    them out for long.
+    """
+    return _counted(f"code {address.lower()}", within=_HOUR, at_most=CODES_AN_HOUR)
+
+
+def guess_allowed(address: str) -> bool:
+    """Whether another code may be tried for this address; it is counted.
+
+    A session counts its own wrong codes, but several requests at once would read the same count.
+    """
+    return _counted(f"guess {address.lower()}", within=_HOUR, at_most=GUESSES_AN_HOUR)
+
+
+def passkey_allowed(request: HttpRequest) -> bool:
+    """Whether this client may begin another log-in by passkey, each of which is stored."""
+    who = f"passkey {client_of(request)}"
+    return _counted(who, within=_HOUR, at_most=PASSKEYS_AN_HOUR)
+
+
+def forget() -> int:
+    """Erase the traces of more than a day ago; how many."""
+    gone, _ = Attempt.objects.filter(at__lt=timezone.now() - _DAY).delete()
+    return gone
 
 
 def client_of(request: HttpRequest) -> str | None:

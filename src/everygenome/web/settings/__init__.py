@@ -8,6 +8,7 @@ from os import environ as _environ
 from everygenome.settings import settings as _settings
 from everygenome.web.settings.base import *  # noqa: F403
 from everygenome.web.settings.database import database as _database
+from everygenome.web.settings.login import *  # noqa: F403
 from everygenome.web.settings.mail import mail as _mail
 from everygenome.web.settings.secret import secret_key as _secret_key
 from everygenome.web.settings.security import *  # noqa: F403
@@ -35,4 +36,5 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _post.user, _post.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = _post.use_ssl, _post.use_tls
 # A reader waits in front of the form while the first mail is handed over.
 EMAIL_TIMEOUT = 10
+ANYMAIL = {"REQUESTS_TIMEOUT": EMAIL_TIMEOUT, **_post.anymail}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _post.sender

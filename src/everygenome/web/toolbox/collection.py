@@ -4,14 +4,34 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from everygenome.web.collections.registry import Collection, facets_of
+from everygenome.web.toolbox import exchange
 from everygenome.web.toolbox.schema import SCHEMA
 
 if TYPE_CHECKING:
     from everygenome.web.collections.models import Item
 
 
+# Kind -> its type at schema.org; the others are works.
+_TYPES = {
+    "software": "SoftwareApplication",
+    "dashboard": "WebApplication",
+    "dataset": "Dataset",
+    "training": "LearningResource",
+    "guidance": "LearningResource",
+    "community": "Organization",
+    "service": "Service",
+    "ontology": "DefinedTermSet",
+}
+
+
 def _json_ld(item: "Item", base: str) -> Mapping[str, Any]:
-    return {"@type": "SoftwareApplication", "name": item.title, "url": base + item.address}
+    said = {
+        "@type": _TYPES.get(item.data.get("kind", ""), "CreativeWork"),
+        "name": item.title,
+        "description": item.data.get("purpose", ""),
+        "url": base + item.address,
+    }
+    return said | ({"sameAs": item.data["url"]} if "url" in item.data else {})
 
 
 COLLECTION = Collection(
@@ -25,4 +45,15 @@ COLLECTION = Collection(
     summary_of=lambda data: str(data.get("purpose", "")),
     json_ld=_json_ld,
     facets=facets_of(SCHEMA),
+    matters=("populations_tested", "licence", "maintainer", "adoption"),
+    exports={
+        "CITATION.cff": exchange.to_cff,
+        "codemeta.json": exchange.to_codemeta,
+        "biotools.json": exchange.to_biotools,
+    },
+    imports={
+        "citation-cff": exchange.from_cff,
+        "codemeta": exchange.from_codemeta,
+        "biotools": exchange.from_biotools,
+    },
 )

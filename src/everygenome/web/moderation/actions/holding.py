@@ -4,19 +4,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from everygenome.web.moderation.actions.step import By, check, locked, role_of, step
-from everygenome.web.moderation.models import Contribution, Event, Hold
+from everygenome.web.moderation.models import LONGEST_REASON, Contribution, Event, Hold
 from everygenome.web.moderation.refused import NotAllowedError, RefusedError
 from everygenome.web.people.models import Account
 
 
 @transaction.atomic
-def hold(*, contribution: Contribution, by: By, reason: str) -> Hold:
+def hold(*, contribution: Contribution, by: By, reason: str, seen: int | None = None) -> Hold:
     """Hold a contribution: it cannot be published until the panel lifts the hold.
 
     Raises:
         RefusedError: see `step.check`; it is held already.
     """
-    now = locked(contribution, seen=None)
+    now = locked(contribution, seen=seen)
     check(now, action="hold", by=by, reason=reason)
     if now.holds.filter(lifted_at=None).exists():
         raise RefusedError("It is held already.")
@@ -25,13 +25,13 @@ def hold(*, contribution: Contribution, by: By, reason: str) -> Hold:
 
 
 @transaction.atomic
-def lift_hold(*, contribution: Contribution, by: By, reason: str) -> Hold:
+def lift_hold(*, contribution: Contribution, by: By, reason: str, seen: int | None = None) -> Hold:
     """Lift the hold, with what was decided.
 
     Raises:
         RefusedError: see `step.check`; it is not held.
     """
-    now = locked(contribution, seen=None)
+    now = locked(contribution, seen=seen)
     check(now, action="lift_hold", by=by, reason=reason)
     found = now.holds.filter(lifted_at=None).first()
     if found is None:
@@ -41,13 +41,15 @@ def lift_hold(*, contribution: Contribution, by: By, reason: str) -> Hold:
 
 
 @transaction.atomic
-def send_back(*, contribution: Contribution, by: By, reason: str) -> Contribution:
+def send_back(
+    *, contribution: Contribution, by: By, reason: str, seen: int | None = None
+) -> Contribution:
     """Send wording back to its contributor, before it is published.
 
     Raises:
         RefusedError: see `step.check`.
     """
-    return step(locked(contribution, seen=None), action="send_back", by=by, reason=reason)
+    return step(locked(contribution, seen=seen), action="send_back", by=by, reason=reason)
 
 
 @transaction.atomic
@@ -100,6 +102,8 @@ def _may(by: Account, act: str, reason: str) -> None:
         raise NotAllowedError("None of your roles allows this.")
     if not reason.strip():
         raise RefusedError("Please say why: everybody can read it.")
+    if len(reason) > LONGEST_REASON:
+        raise RefusedError(f"Please say why in at most {LONGEST_REASON:,} characters.")
 
 
 def _event(subject: str, action: str, by: Account, reason: str) -> None:

@@ -177,6 +177,7 @@ def erase(*, contribution: Contribution, by: str) -> None:
     kind_of(now.kind).forget(now)
     if now.state == State.PUBLISHED:
         now.keys.all().delete()
+        now.appeals.update(text="")
         Contribution.objects.filter(pk=now.pk).update(
             note="", credit="", contact=None, receipt=receipt_fingerprint(new_receipt())
         )

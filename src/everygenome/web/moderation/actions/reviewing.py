@@ -1,11 +1,12 @@
 """What reviewers and curators do: one at a time, each with a reason that the contributor reads."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
 
 from everygenome.web.moderation.actions.step import By, check, locked, step, subject_of
+from everygenome.web.moderation.fields import Choice, Choices
 from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import Contribution, Hold
 from everygenome.web.moderation.refused import RefusedError
@@ -133,8 +134,34 @@ def accept_and_publish(
 
 def held(contribution: Contribution) -> Hold | None:
     """The hold that keeps a contribution from being published, if there is one."""
-    own = contribution.holds.filter(lifted_at=None).first()
-    subject = subject_of(contribution)
-    if own or not subject:
-        return own
-    return Hold.objects.filter(subject=subject, lifted_at=None).first()
+    return next(iter(holds_over([contribution])[contribution.pk]), None)
+
+
+def holds_over(contributions: Iterable[Contribution]) -> dict[int, list[Hold]]:
+    """The holds that keep contributions from being published, by their number.
+
+    A hold is on the contribution itself, on its entry, or on a category that the entry is in or
+    would be in.
+    """
+    listed = list(contributions)
+    subjects = {c.pk: {subject_of(c), *categories_of(c)} - {""} for c in listed}
+    standing = Hold.objects.filter(lifted_at=None).order_by("placed_at", "pk")
+    found: dict[int, list[Hold]] = {pk: [] for pk in subjects}
+    for hold in standing.filter(contribution__in=subjects):
+        found[hold.contribution_id].append(hold)
+    by_subject = {hold.subject: hold for hold in standing.exclude(subject="")}
+    for pk, named in subjects.items():
+        found[pk] += [hold for subject, hold in by_subject.items() if subject in named]
+    return found
+
+
+def categories_of(contribution: Contribution) -> set[str]:
+    """The categories of its entry, before and after, as holds name them: `toolbox:kind:service`."""
+    found = set()
+    for field in kind_of(contribution.kind).schema:
+        if isinstance(field, Choice | Choices):
+            for data in (contribution.before, contribution.proposed):
+                value = data.get(field.name) or []
+                words = value if isinstance(value, list) else [value]
+                found |= {f"{contribution.kind}:{field.name}:{word}" for word in words}
+    return found

@@ -240,6 +240,9 @@ class Truth(Field):
 def _string(value: Any) -> str:
     if value is None:
         return ""
+    # Files hold numbers where a form holds what was typed.
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
     if not isinstance(value, str):
         raise ValidationError("Please give a text.", code="text")
     return value

@@ -1,0 +1,1 @@
+"""Pages of contributors and readers. No cookie is set: see docs/decisions/0013."""
