@@ -67,6 +67,7 @@ ALLOWED = {
     "scheme": ["broad", "detailed", "monitor"],
     "match": ["same", "near"],
 }
+LIVE_TEXTS = dict.fromkeys((*ALLOWED, "published_as_of"), 70)
 # Longest text, in characters.
 COMMON = {
     "population": 200,
