@@ -34,7 +34,7 @@ def incomplete(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def django(demonstration: Path) -> None:
+def django(demonstration: Path) -> Iterator[None]:
     """Django set up once, without leaving our environment behind for other tests."""
     from everygenome.settings import settings
 
@@ -44,7 +44,8 @@ def django(demonstration: Path) -> None:
         DJANGO_SETTINGS_MODULE="everygenome.web.settings",
     )
     os.environ.pop("DATABASE_URL", None)
-    if before.get(ENGINE) == "postgresql":
+    on_postgresql = before.get(ENGINE) == "postgresql"
+    if on_postgresql:
         os.environ["DATABASE_URL"] = database.created(before[POSTGRES])
     settings.cache_clear()
     try:
@@ -59,6 +60,12 @@ def django(demonstration: Path) -> None:
         os.environ.clear()
         os.environ.update(before)
         settings.cache_clear()
+    yield
+    if on_postgresql:
+        from django.db import connections
+
+        connections.close_all()
+        database.dropped(before[POSTGRES])
 
 
 @pytest.fixture

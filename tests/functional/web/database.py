@@ -4,16 +4,23 @@ import os
 from typing import Any
 from urllib.parse import urlsplit
 
+import psycopg
+
 
 def created(server: str) -> str:
     """Make a database on a server, anew; its address."""
-    import psycopg
+    name = dropped(server)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
+
+def dropped(server: str) -> str:
+    """Take the database of this process away, if it is there; its name."""
     name = f"everygenome_web_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
-    return urlsplit(server)._replace(path=f"/{name}").geturl()
+    return name
 
 
 def committed() -> Any:

@@ -19,6 +19,7 @@ from everygenome.web.people.models import Attempt
 from everygenome.web.site import absolute, errors
 from everygenome.web.site.findings import Finding, described, finding, question_of
 from everygenome.web.site.page import base_context, render
+from everygenome.web.site.readable import readable
 from everygenome.web.site.releases import SHELF
 from everygenome.web.site.state import View, read
 
@@ -28,6 +29,7 @@ _page_methods = require_http_methods(["GET", "HEAD", "POST"])
 
 @csrf_exempt
 @_page_methods
+@readable
 def form(request: HttpRequest) -> HttpResponse:
     """The form; sending it keeps an unconfirmed alert and a mail goes out."""
     listed = SHELF.listed()
@@ -79,6 +81,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @_page_methods
+@readable
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A button that begins the alert: programs that look at links in mails press no buttons."""
     key = tokens.key_to_confirm(token)
@@ -92,6 +95,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_exempt
 @_page_methods
+@readable
 def stop(request: HttpRequest, key: str) -> HttpResponse:
     """A button that stops the alert; a mail program may press it unseen (RFC 8058)."""
     if request.method == "POST":

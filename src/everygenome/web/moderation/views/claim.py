@@ -18,7 +18,7 @@ from everygenome.web.moderation.models import Purpose
 from everygenome.web.moderation.posted import ADDRESS, CREDIT, NOTE, Errors
 from everygenome.web.moderation.views import forms
 from everygenome.web.moderation.views.offer import to_sent
-from everygenome.web.moderation.views.readable import readable
+from everygenome.web.site.readable import readable
 from everygenome.web.people import gate, limits
 from everygenome.web.people.gate import Refusal
 from everygenome.web.site import absolute

@@ -17,7 +17,7 @@ from everygenome.web.moderation.posted import CREDIT, NOTE, Errors, Posted, read
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR
 from everygenome.web.moderation.views import forms
-from everygenome.web.moderation.views.readable import readable
+from everygenome.web.site.readable import readable
 from everygenome.web.moderation.views.standing import (
     allowed,
     back,

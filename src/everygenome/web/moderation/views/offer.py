@@ -15,7 +15,7 @@ from everygenome.web.moderation.kinds import Kind
 from everygenome.web.moderation.models import Purpose
 from everygenome.web.moderation.posted import ANOTHER, Errors, Posted, read, with_one_more
 from everygenome.web.moderation.views import forms, receipts
-from everygenome.web.moderation.views.readable import readable
+from everygenome.web.site.readable import readable
 from everygenome.web.moderation.views.standing import dead_link
 from everygenome.web.people import gate, limits
 from everygenome.web.people.gate import Refusal

@@ -16,7 +16,7 @@ from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import LONGEST_REASON, Contribution
 from everygenome.web.moderation.refused import QuickerError, RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR, State
-from everygenome.web.moderation.views.readable import readable
+from everygenome.web.site.readable import readable
 from everygenome.web.moderation.views.standing import (
     allowed,
     back,

@@ -13,7 +13,7 @@ from everygenome.web.moderation.fields import Choice, Lines, Schema, Text
 from everygenome.web.moderation.models import Receiver, Report
 from everygenome.web.moderation.posted import ADDRESS, Errors
 from everygenome.web.moderation.views import forms
-from everygenome.web.moderation.views.readable import readable
+from everygenome.web.site.readable import readable
 from everygenome.web.people import gate, limits
 from everygenome.web.people.contacts import KEPT_FOR
 from everygenome.web.people.gate import Refusal

@@ -35,11 +35,11 @@ def readable(view: View) -> View:
             readable = not request.encoding or codecs.lookup(request.encoding).name == "utf-8"
             readable and request.POST  # noqa: B018 - reading it is what may fail
         except RequestDataTooBig:
-            return page(request, "moderation/unreadable", status=413, private=True)
+            return page(request, "site/unreadable_form", status=413, private=True)
         except _UNREADABLE:
             readable = False
         if not readable:
-            return page(request, "moderation/unreadable", status=400, private=True)
+            return page(request, "site/unreadable_form", status=400, private=True)
         return view(request, *args, **kwargs)
 
     return respond
