@@ -7,17 +7,17 @@ from urllib.parse import urlsplit
 import psycopg
 
 
-def created(server: str) -> str:
+def created(server: str, what: str = "web") -> str:
     """Make a database on a server, anew; its address."""
-    name = dropped(server)
+    name = dropped(server, what)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
     return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
-def dropped(server: str) -> str:
+def dropped(server: str, what: str = "web") -> str:
     """Take the database of this process away, if it is there; its name."""
-    name = f"everygenome_web_{os.getpid()}"
+    name = f"everygenome_{what}_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     return name

@@ -20,7 +20,7 @@ class Bounds:
         without: endings of files that are left out, such as "png".
     """
 
-    pages: int = 2_000
+    pages: int = 4_000
     size_bytes: int = 1_000_000_000
     without: frozenset[str] = frozenset()
 

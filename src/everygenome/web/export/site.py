@@ -9,6 +9,7 @@ from typing import Any
 
 from everygenome.errors import NotFoundError
 from everygenome.queries.release import Release, list_releases
+from everygenome.settings import settings
 from everygenome.web.export.crawl import crawl
 from everygenome.web.export.fetch import Fetch, through
 from everygenome.web.export.options import Exported, Options
@@ -28,8 +29,9 @@ def export_site(
 ) -> Exported:
     """Write the site over a store as plain files; call it once in a process.
 
-    The site is asked in this process, with a database of its own that holds nothing, so
-    nothing that readers wrote can leave with the copy. The store is only read.
+    The site is asked in this process, with a database of its own that holds the public entries
+    of the collections and nothing else, so nothing about people can leave with the copy. The
+    store and the site's database are only read.
 
     Args:
         folder: where the copy goes: empty, new, or a former copy, which is replaced whole.
@@ -48,7 +50,7 @@ def export_site(
     with tempfile.TemporaryDirectory(prefix="everygenome-") as made:
         progress("Starting the site", 0, None)
         # A database of its own, and as much time as an answer takes: nobody else is waiting.
-        os.environ.pop("DATABASE_URL", None)
+        address = os.environ.pop("DATABASE_URL", None)
         os.environ["EVERYGENOME_QUERY_SECONDS"] = "600"
         # Bundles, citations and snippets name the live site.
         if options.live:
@@ -56,9 +58,15 @@ def export_site(
         names = [name.partition(":")[0] for name in options.hosts]
         os.environ["EVERYGENOME_ALLOWED_HOSTS"] = ",".join(names)
         application = prepared(Path(made), "127.0.0.1")
-        from django.conf import settings
+        from django import conf
 
-        settings.STORE = store
+        # Django's settings are read when this is imported: not before they are ours.
+        from everygenome.web.collections.carrying import carry
+        from everygenome.web.settings.database import database
+
+        live = {"store": store, "database_url": address}
+        carry(database(settings().model_copy(update=live)))
+        conf.settings.STORE = store
         return copy_site(
             folder,
             fetch=through(application, site=options.site),
