@@ -147,6 +147,8 @@ def publish(collection: Collection, contribution: "Contribution") -> Item:
         why=contribution.decision_reason or ("New entry." if new else "Correction."),
         who=contribution.credit,
         contribution=contribution.pk,
+        # What somebody corrected and a curator looked at, no import shall undo.
+        lock=contribution.purpose == Purpose.EDIT,
     )
     return store(collection, data, slug=slug, saying=saying)[0]
 
