@@ -1,6 +1,5 @@
 """Alerts: what a reader asks for, confirms, is told and stops, without a cookie or a log-in."""
 
-import doctest
 import itertools
 import re
 import time
@@ -538,16 +537,3 @@ def test_pages_are_well_formed(client, outbox):
 def test_without_a_release_there_is_nothing_to_watch(site, tmp_path, incomplete):
     assert site(tmp_path / "nothing")("/alerts/").status_code == 503
     assert site(incomplete)("/alerts/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["alerts.watching", "people.addresses", "moderation.fields.plain", "collections.search.words"],
-)
-def test_examples_run(name):
-    import importlib
-
-    module = importlib.import_module(f"everygenome.web.{name}")
-    done = doctest.testmod(module)
-    assert done.attempted > 0
-    assert done.failed == 0

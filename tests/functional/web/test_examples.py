@@ -1,0 +1,23 @@
+"""The examples in the modules of the web site run: Django has to be set up for them."""
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+
+
+def test_every_example_runs():
+    import everygenome.web as web
+
+    tried = 0
+    for found in pkgutil.walk_packages(web.__path__, "everygenome.web."):
+        # Each of these sets something up for a process of its own.
+        if found.name.endswith((".wsgi", ".migrations")) or ".migrations." in found.name:
+            continue
+        done = doctest.testmod(importlib.import_module(found.name))
+        assert done.failed == 0, found.name
+        tried += done.attempted
+    assert tried > 30
