@@ -20,4 +20,4 @@ def test_every_example_runs():
         done = doctest.testmod(importlib.import_module(found.name))
         assert done.failed == 0, found.name
         tried += done.attempted
-    assert tried > 30
+    assert tried >= 20
