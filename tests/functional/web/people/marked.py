@@ -86,7 +86,7 @@ def _moderation(account: Any) -> None:
 def _collections(account: Any) -> None:
     from everygenome.web.collections.models import Item, Searched
 
-    named = {"slug": "tractor", "title": "Tractor", "sort": "tractor"}
+    named = {"slug": "a-tool-for-this-test", "title": "Tractor", "sort": "tractor"}
     item = Item(collection="toolbox", data={"url": "https://tool.example"}, **named)
     item.told_who, item.told_contribution = f"{MARK} Ada", 7
     item._change_reason, item._history_user = f"{MARK} wrote to us", account
