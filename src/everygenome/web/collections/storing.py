@@ -169,7 +169,7 @@ def set_standing(
 def _free_slug(collection: Collection, title: str) -> str:
     base = slugify(title)[:_LONGEST_SLUG] or "entry"
     # These are other pages of the collection.
-    taken = {"suggest", "find", "gaps", "feed", "export", "statement", "search"}
+    taken = {"suggest", "find", "gaps", "feed", "export", "statement", "search", "live", "map", "references"}
     slug, number = base, 1
     while slug in taken or Item.objects.filter(collection=collection.name, slug=slug).exists():
         number += 1

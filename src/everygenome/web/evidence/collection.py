@@ -26,7 +26,18 @@ def _json_ld(item: "Item", base: str) -> Mapping[str, Any]:
         "description": _summary(item.data),
         "url": base + item.address,
         "dateModified": item.changed_at.isoformat(),
+        "isBasedOn": [
+            {"@type": "CreativeWork", "name": source["title"], "url": source["url"]}
+            for source in item.data.get("sources", [])
+        ],
     }
+
+
+def _context(item: "Item") -> Mapping[str, Any]:
+    # Needs models, which are not loaded yet while collections are made known.
+    from everygenome.web.evidence.card import context
+
+    return context(item)
 
 
 COLLECTION = Collection(
@@ -41,4 +52,8 @@ COLLECTION = Collection(
     summary_of=_summary,
     json_ld=_json_ld,
     facets=facets_of(SCHEMA),
+    page="evidence/item.html",
+    list_page="evidence/list.html",
+    context=_context,
+    links=(("/evidence/live/", "Published figures beside those of today"),),
 )
