@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from everygenome.web.people.models import Account
 
 _LONGEST_SLUG = 90
+# Of one collection or another: no entry may take their addresses.
+_OTHER_PAGES = frozenset(
+    "suggest find gaps feed export statement search live map references terms".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,10 +172,10 @@ def set_standing(
 
 def _free_slug(collection: Collection, title: str) -> str:
     base = slugify(title)[:_LONGEST_SLUG] or "entry"
-    # These are other pages of the collection.
-    taken = {"suggest", "find", "gaps", "feed", "export", "statement", "search", "live", "map", "references"}
     slug, number = base, 1
-    while slug in taken or Item.objects.filter(collection=collection.name, slug=slug).exists():
+    while (
+        slug in _OTHER_PAGES or Item.objects.filter(collection=collection.name, slug=slug).exists()
+    ):
         number += 1
         slug = f"{base}-{number}"
     return slug

@@ -1,14 +1,12 @@
 """The datasets as a collection."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from everygenome.vocabulary.countries import COUNTRIES
 from everygenome.web.collections.registry import Collection, FacetOf, facets_of
-from everygenome.web.datasets import words
+from everygenome.web.datasets import json_ld, places, shown, words
 from everygenome.web.datasets.schema import SCHEMA
-
-if TYPE_CHECKING:
-    from everygenome.web.collections.models import Item
 
 _PUBLISHED = {"published": "published", "not-published": "not published"}
 
@@ -24,13 +22,9 @@ def _composition(data: Mapping[str, Any]) -> list[str]:
     return ["not-published"] if data.get("composition_published") is False else []
 
 
-def _json_ld(item: "Item", base: str) -> Mapping[str, Any]:
-    return {
-        "@type": "Dataset",
-        "name": item.title,
-        "description": item.data.get("about", ""),
-        "url": base + item.address,
-    }
+def _seat(data: Mapping[str, Any]) -> list[str]:
+    seat = data.get("communities_decide")
+    return [] if seat is None else ["yes" if seat else "no"]
 
 
 COLLECTION = Collection(
@@ -42,11 +36,31 @@ COLLECTION = Collection(
     schema=SCHEMA,
     title_of=lambda data: str(data.get("name", "")),
     summary_of=lambda data: str(data.get("about", "")),
-    json_ld=_json_ld,
+    json_ld=json_ld.described,
     facets=(
-        *facets_of(SCHEMA),
+        # The region follows from the countries, so that a panel of the world is in each.
+        *(facet for facet in facets_of(SCHEMA) if facet.name != "region"),
+        FacetOf(name="region", label="Region", values=places.region_facet, labels=words.REGIONS),
+        FacetOf(
+            name="country",
+            label="Country of recruitment",
+            values=places.countries_of,
+            labels={country.iso3: country.name for country in COUNTRIES.values()},
+        ),
         FacetOf(name="access", label="Access", values=_route, labels=words.ROUTES),
         FacetOf(name="composition", label="Who is in it", values=_composition, labels=_PUBLISHED),
+        FacetOf(
+            name="communities_decide",
+            label="Communities concerned have a seat",
+            values=_seat,
+            labels={"yes": "yes", "no": "no"},
+        ),
+    ),
+    page="datasets/item.html",
+    context=shown.context,
+    links=(
+        ("/datasets/map/", "Map: where people were recruited, and where people live"),
+        ("/datasets/references/", "Compositions to compare with"),
     ),
     matters=("participants", "composition", "access", "consent", "governance"),
 )

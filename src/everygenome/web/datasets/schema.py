@@ -1,5 +1,8 @@
 """What a dataset or biobank consists of."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from everygenome.vocabulary.ancestry import CATEGORIES
 from everygenome.vocabulary.countries import COUNTRIES
 from everygenome.web.collections.common import SOURCES
@@ -16,6 +19,9 @@ from everygenome.web.moderation.fields import (
     Truth,
     Web,
 )
+from everygenome.web.moderation.fields.records import Errors
+
+NOT_PUBLISHED = "not published"
 
 _PARTICIPANTS = Records(
     name="participants",
@@ -76,7 +82,22 @@ _PUBLICATIONS = Records(
     ),
 )
 
-SCHEMA = Schema(
+
+class _Datasets(Schema):
+    """The fields, and how two of them go together."""
+
+    def clean(self, values: Mapping[str, Any]) -> tuple[dict[str, Any], Errors]:
+        """As every schema; files may say "not published" where a composition would stand."""
+        if values.get("composition") == NOT_PUBLISHED:
+            kept = {name: value for name, value in values.items() if name != "composition"}
+            values = kept | {"composition_published": False}
+        made, errors = super().clean(values)
+        if "composition" in made and made.get("composition_published") is False:
+            errors["composition_published"] = ["Below it says who is in it. Please choose yes."]
+        return made, errors
+
+
+SCHEMA = _Datasets(
     (
         Text(name="name", label="Name", required=True, searched=3, longest=160),
         Text(

@@ -32,3 +32,5 @@ ROUTES = {
     "collaboration": "By collaboration",
     "not-shared": "Not shared",
 }
+# What is known of whether the communities concerned have a seat where it is decided.
+SEATS = {True: "Yes", False: "No", None: "We do not know."}
