@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 _LONGEST_SLUG = 90
 # Of one collection or another: no entry may take their addresses.
 _OTHER_PAGES = frozenset(
-    "suggest find gaps feed export statement search live map references terms".split()
+    [
+        "suggest",
+        "find",
+        "gaps",
+        "feed",
+        "export",
+        "statement",
+        "search",
+        "live",
+        "map",
+        "references",
+        "terms",
+    ]
 )
 
 
