@@ -20,21 +20,8 @@ if TYPE_CHECKING:
 
 _LONGEST_SLUG = 90
 # Of one collection or another: no entry may take their addresses.
-_OTHER_PAGES = frozenset(
-    [
-        "suggest",
-        "find",
-        "gaps",
-        "feed",
-        "export",
-        "statement",
-        "search",
-        "live",
-        "map",
-        "references",
-        "terms",
-    ]
-)
+_OTHER_PAGES = ("suggest", "find", "gaps", "feed", "export", "statement", "search", "live", "map",
+                "references", "terms")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
