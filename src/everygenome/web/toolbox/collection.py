@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from everygenome.web.collections.registry import Collection, facets_of
 from everygenome.web.toolbox import exchange
 from everygenome.web.toolbox.schema import SCHEMA
+from everygenome.web.toolbox.words import AUDIENCES
 
 if TYPE_CHECKING:
     from everygenome.web.collections.models import Item
@@ -45,6 +46,16 @@ COLLECTION = Collection(
     summary_of=lambda data: str(data.get("purpose", "")),
     json_ld=_json_ld,
     facets=facets_of(SCHEMA),
+    list_page="toolbox/list.html",
+    list_context=lambda: {
+        "audiences": [
+            (f"/toolbox/find/?audience={word}", label) for word, label in AUDIENCES.items()
+        ]
+    },
+    links=(
+        ("/toolbox/find/", "Find a tool by need, in three clicks"),
+        ("/toolbox/gaps/", "See where tools are missing"),
+    ),
     matters=("populations_tested", "licence", "maintainer", "adoption"),
     exports={
         "CITATION.cff": exchange.to_cff,

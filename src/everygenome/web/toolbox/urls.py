@@ -1,3 +1,10 @@
-"""Addresses of the toolbox."""
+"""Addresses of the toolbox beside those that every collection has."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from everygenome.web.toolbox import views
+
+urlpatterns = [
+    path("find/", views.find, name="toolbox-find"),
+    path("gaps/", views.gap_map, name="toolbox-gaps"),
+]
