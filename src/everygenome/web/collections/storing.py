@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _LONGEST_SLUG = 90
 # Of one collection or another: no entry may take their addresses.
 _OTHER_PAGES = ("suggest", "find", "gaps", "feed", "export", "statement", "search", "live", "map",
-                "references", "terms")  # fmt: skip
+                "references", "terms", "quick")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

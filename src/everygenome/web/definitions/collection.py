@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from everygenome.web.collections.registry import Collection, FacetOf
-from everygenome.web.definitions import words
+from everygenome.web.definitions import shown, words
 from everygenome.web.definitions.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ COLLECTION = Collection(
     title_of=lambda data: str(data.get("term", "")),
     summary_of=lambda data: str(data.get("simple", "")),
     json_ld=_json_ld,
+    page="definitions/item.html",
+    context=shown.context,
+    links=(("/definitions/quick/", "Every term in one sentence, to be printed"),),
     facets=(
         FacetOf(name="status", label="Advice", values=_of_senses("status"), labels=words.STATUSES),
         FacetOf(

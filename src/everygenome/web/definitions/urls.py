@@ -1,3 +1,7 @@
-"""Addresses of the definitions."""
+"""Addresses of the definitions beside those that every collection has."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from everygenome.web.definitions import views
+
+urlpatterns = [path("quick/", views.quick, name="definitions-quick")]
