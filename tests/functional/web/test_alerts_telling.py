@@ -6,6 +6,7 @@ Between the releases of 12 July and 6 December 2019 the share of European went f
 
 import smtplib
 from decimal import Decimal
+from threading import Thread
 
 import pytest
 
@@ -422,3 +423,64 @@ def test_an_address_of_the_site_that_links_cannot_begin_with_is_refused(monkeypa
     with pytest.raises(SettingError, match="EVERYGENOME_SITE_URL"):
         settings()
     settings.cache_clear()
+
+
+@pytest.fixture
+def provider(told):
+    """A provider that takes mails over HTTP, as Postmark does."""
+    from django.test import override_settings
+
+    from tests.functional.web.people.test_mail_settings import Provider
+
+    with Provider() as running:
+        thread = Thread(target=running.serve_forever, args=(0.01,))
+        thread.start()
+        address = f"http://127.0.0.1:{running.server_port}/"
+        anymail = {"POSTMARK_SERVER_TOKEN": "k", "POSTMARK_API_URL": address}
+        backend = "anymail.backends.postmark.EmailBackend"
+        with override_settings(EMAIL_BACKEND=backend, ANYMAIL=anymail):
+            yield running
+        running.shutdown()
+        thread.join()
+
+
+def test_a_provider_is_handed_the_mails_too(told, provider, store):
+    told.add("ada")
+    assert told.run().told == 1
+    assert [body["To"] for _, _, body in provider.taken] == ["ada@reader.example"]
+    assert left()["ada"].told_release == store.ids()[1]
+
+
+def test_a_provider_that_says_no_is_asked_again(told, provider, store):
+    told.add("ada")
+    told.add("bob")
+    provider.status = 422
+    with pytest.raises(MailError, match="2 failed") as failure:
+        told.run()
+    assert "reader.example" not in str(failure.value) + "".join(told.lines)
+    assert {alert.told_release for alert in left().values()} == {store.ids()[0]}
+    # A full account or a wrong key is no address that is refused.
+    assert {alert.refusals for alert in left().values()} == {0}
+    provider.status = 200
+    assert told.run().told == 2
+
+
+def test_a_provider_with_a_fault_may_have_taken_it(told, provider, store):
+    told.add("ada")
+    provider.status = 502
+    with pytest.raises(MailError, match="1 failed"):
+        told.run()
+    assert left()["ada"].told_release == store.ids()[1]
+    provider.status = 200
+    assert told.run().told == 0
+
+
+def test_a_provider_that_is_not_there_loses_nothing(told, provider, store):
+    from django.test import override_settings
+
+    told.add("ada")
+    nowhere = {"POSTMARK_SERVER_TOKEN": "k", "POSTMARK_API_URL": "http://127.0.0.1:1/"}
+    with override_settings(ANYMAIL=nowhere), pytest.raises(MailError, match="1 failed"):
+        told.run()
+    assert left()["ada"].told_release == store.ids()[0]
+    assert told.run().told == 1

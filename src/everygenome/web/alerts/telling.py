@@ -9,11 +9,9 @@ is worse than one that is late. Where the server says plainly that it did not ta
 record is set back, and the next run tries again.
 """
 
-import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from django import conf
 from django.core.mail import EmailMessage, get_connection
@@ -24,6 +22,7 @@ from everygenome.errors import EverygenomeError, MailError, NotFoundError, Usage
 from everygenome.queries.release import Release
 from everygenome.web.alerts import asking, letters
 from everygenome.web.alerts.models import Alert
+from everygenome.web.alerts.refusing import FAULTS, for_good, not_taken
 from everygenome.web.alerts.watching import keeps_step, news
 from everygenome.web.site.findings import Finding, described, finding, question_of
 from everygenome.web.site.releases import SHELF, Listed
@@ -154,7 +153,7 @@ class _Run:
         connection, self._connection = self._connection, None
         if connection is not None:
             # A line that is broken cannot be closed politely.
-            with suppress(smtplib.SMTPException, OSError):
+            with suppress(*FAULTS):
                 connection.close()
 
     def _finding(self, release: Release, view: str) -> Finding:
@@ -186,21 +185,22 @@ class _Run:
             return
         try:
             message.send()
-        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused) as refusal:
-            self._refused(alert, after, refusal)
-        except (smtplib.SMTPException, OSError) as fault:
-            # It may have been taken before the line broke, so it counts as told.
-            self._failed(alert, type(fault).__name__)
+        except FAULTS as fault:
+            if not_taken(fault):
+                self._refused(alert, after, fault)
+            else:
+                # It may have been taken before the line broke, so it counts as told.
+                self._failed(alert, type(fault).__name__)
         else:
             self.outcome.told += 1
             Alert.objects.filter(pk=alert.pk).update(refusals=0)
 
-    def _refused(self, alert: Alert, after: Finding, refusal: smtplib.SMTPException) -> None:
+    def _refused(self, alert: Alert, after: Finding, refusal: Exception) -> None:
         """The mail was not taken: set the record back, for the next run to try again."""
         Alert.objects.filter(pk=alert.pk, told_release=after.release).update(
             told_release=alert.told_release,
             told=alert.told,
-            refusals=F("refusals") + (1 if _for_good(refusal) else 0),
+            refusals=F("refusals") + (1 if for_good(refusal) else 0),
         )
         gone = Alert.objects.filter(pk=alert.pk, refusals__gte=MOST_REFUSALS).exists()
         if gone:
@@ -219,7 +219,7 @@ class _Run:
             connection = get_connection()
             try:
                 connection.open()
-            except (smtplib.SMTPException, OSError) as error:
+            except FAULTS as error:
                 raise MailError(
                     f"{self.outcome} The mail server cannot be reached ({type(error).__name__}).",
                     remedy="Check EVERYGENOME_MAIL_URL, then run `everygenome notify` again: it "
@@ -227,10 +227,3 @@ class _Run:
                 ) from error
             self._connection = connection
         return self._connection
-
-
-def _for_good(refusal: Any) -> bool:
-    """Whether the server refused the address itself, and not only for now."""
-    if not isinstance(refusal, smtplib.SMTPRecipientsRefused):
-        return False
-    return all(code >= 500 for code, _ in refusal.recipients.values())

@@ -66,11 +66,12 @@ class Asked:
 
     def link(self, **changes: Any) -> str:
         """The address of the same question with some parameters changed; it names the release."""
-        said = {k: v for k, v in self.request.GET.items() if k != "release"} | changes
+        said: dict[str, Any] = dict(self.request.GET.lists()) | changes
+        said.pop("release", None)
         if self.keeps_release:
             # The current release may be another when the next page is asked for.
             said["release"] = self.releases[0]
-        return f"{quote(self.request.path)}?{urlencode(said, quote_via=quote)}"
+        return f"{quote(self.request.path)}?{urlencode(said, doseq=True, quote_via=quote)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,12 @@ class Told:
     Attributes:
         answer: rows with everything that they need, or plain values for JSON.
         after: the cursor of the next page, where there is one.
+        within: the parameter that takes it.
     """
 
     answer: Answer | Mapping[str, Any]
     after: str | None = None
+    within: str = "after"
 
 
 def respond(asked: Asked, make: Callable[[], Told]) -> HttpResponseBase:
@@ -139,7 +142,7 @@ def _links(asked: Asked, told: Told) -> dict[str, str]:
     """The next page, and where the caveats' sentences are if they are not in the body."""
     links = []
     if told.after is not None:
-        links.append(f'<{asked.link(after=told.after)}>; rel="next"')
+        links.append(f'<{asked.link(**{told.within: told.after})}>; rel="next"')
     if asked.form.name != "json":
         whole = asked.link(format="json")
         links.append(f'<{whole}>; rel="describedby"; type="application/json"')

@@ -21,8 +21,9 @@ INFO = {
     "title": "everygenome",
     "version": version("everygenome"),
     "description": "Who takes part in published genetic studies: the same numbers as the pages, "
-    "each with its unit, stage, counting rule, denominator, release and caveats. Every answer is "
-    "of one release, which its body and the header `Everygenome-Release` name.",
+    "each with its unit, stage, counting rule, denominator, release and caveats. Every number is "
+    "of one release, which its body and the header `Everygenome-Release` name. The entries of the "
+    "collections (tools, terms, evidence, datasets) are of no release: each says when it changed.",
 }
 _PROBLEMS = {
     "404": "No such release, trait, study or address.",
@@ -137,9 +138,12 @@ def parameters_of(operation: Operation) -> list[dict[str, Any]]:
 def described(found: dict[str, Any], operations: Iterable[Operation]) -> dict[str, Any]:
     """The description that ninja made, with answers, problems and examples."""
     made = deepcopy(dict(found))
-    made["components"] = {"schemas": SCHEMAS}
-    made["servers"] = [{"url": "/"}]
     by_path = {BASE + operation.path: operation for operation in operations}
+    schemas = dict(SCHEMAS)
+    for operation in by_path.values():
+        schemas |= operation.defines
+    made["components"] = {"schemas": schemas}
+    made["servers"] = [{"url": "/"}]
     # HEAD answers as GET does, and needs no description of its own.
     made["paths"] = {path: {"get": of["get"]} for path, of in made["paths"].items()}
     for path, of in made["paths"].items():
@@ -163,7 +167,7 @@ def _responses(operation: Operation) -> dict[str, Any]:
     json_form: dict[str, Any] = {
         "schema": {"$ref": "#/components/schemas/Answer"}
         if operation.tables
-        else {"type": "object"}
+        else dict(operation.answer)
     }
     if kept is not None:
         json_form["example"] = kept
@@ -179,5 +183,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
     return {
         "200": {"description": operation.summary, "headers": _HEADERS, "content": content},
         "304": {"description": "What `If-None-Match` names still holds."},
-        **{code: {"description": why, "content": problem} for code, why in _PROBLEMS.items()},
+        **{
+            code: {"description": why, "content": problem}
+            for code, why in sorted((_PROBLEMS | dict(operation.problems)).items())
+        },
     }

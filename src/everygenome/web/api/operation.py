@@ -43,6 +43,9 @@ class Operation:
         of_release: the answer is of one release, which `release=` chooses.
         example: values of an example request, for path and query.
         tag: the chapter that it is in.
+        answer: the JSON Schema of an answer that is no table.
+        defines: schemas that `answer` points to, by name.
+        problems: what can go wrong here and not everywhere, by status.
     """
 
     name: str
@@ -56,6 +59,9 @@ class Operation:
     of_release: bool = True
     example: Mapping[str, Any] = field(default_factory=dict)
     tag: str = "Measures"
+    answer: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
+    defines: Mapping[str, Any] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def query(self) -> tuple[Parameter, ...]:

@@ -27,6 +27,7 @@ class Parameter:
         most: the largest integer.
         example: a value for the documentation.
         required: there is no answer without it.
+        longest: letters of a text.
         several: it may be given more than once, and then means any of the values; they may also
             stand in one, with ";" between them.
     """
@@ -41,6 +42,7 @@ class Parameter:
     example: Any = None
     required: bool = False
     several: bool = False
+    longest: int = LONGEST
 
     def read_all(self, texts: Iterable[str]) -> Any:
         """The value of a parameter that was given, once or, where it may be, several times.
@@ -74,10 +76,10 @@ class Parameter:
             return _BOOLEANS[text]
         if self.kind == "integer":
             return self._integer(text)
-        if not text or len(text) > LONGEST or not text.isprintable():
+        if not text or len(text) > self.longest or not text.isprintable():
             raise ProblemError(
                 422,
-                f"`{self.name}` takes 1 to {LONGEST} printable letters.",
+                f"`{self.name}` takes 1 to {self.longest} printable letters.",
                 parameter=self.name,
             )
         return text
@@ -96,7 +98,7 @@ class Parameter:
         elif self.kind == "string":
             # No control characters: no name here holds one.
             letters = r"^[^\x00-\x1f\x7f;]+$" if self.several else r"^[^\x00-\x1f\x7f]+$"
-            told |= {"minLength": 1, "maxLength": LONGEST, "pattern": letters}
+            told |= {"minLength": 1, "maxLength": self.longest, "pattern": letters}
         if self.least is not None:
             told["minimum"] = self.least
         if self.most is not None:

@@ -25,6 +25,7 @@ KINDS = {
     404: ("not-found", "There is no such thing here"),
     405: ("method-not-allowed", "This can only be read"),
     406: ("not-acceptable", "No such format"),
+    410: ("gone", "It was withdrawn"),
     414: ("too-long", "The address is too long"),
     422: ("not-understood", "A parameter was not understood"),
     429: ("too-many-requests", "Too many requests"),

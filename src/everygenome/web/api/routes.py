@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from ninja import NinjaAPI
 
-from everygenome.web.api import lists, measures
+from everygenome.web.api import collections, lists, measures
 from everygenome.web.api.answers import Asked, respond
 from everygenome.web.api.chosen import choose
 from everygenome.web.api.formats import wanted
@@ -17,7 +17,11 @@ from everygenome.web.api.operation import Operation
 from everygenome.web.api.parameters import read
 from everygenome.web.api.problems import ProblemError, problem_of
 
-OPERATIONS: tuple[Operation, ...] = (*lists.OPERATIONS, *measures.operations())
+OPERATIONS: tuple[Operation, ...] = (
+    *lists.OPERATIONS,
+    *measures.operations(),
+    *collections.operations(),
+)
 
 
 class Api(NinjaAPI):

@@ -13,8 +13,23 @@ from pathlib import Path
 from typing import Any
 
 ITEMS = 2
-# When a release was built says nothing about an answer.
-NOT_THE_SAME_TWICE = {"built_at": "2026-01-01T00:00:00Z"}
+# When a release was built or an entry stored says nothing about an answer.
+_THEN = "2026-01-01T00:00:00Z"
+NOT_THE_SAME_TWICE = dict.fromkeys(("built_at", "made_at", "changed_at", "at"), _THEN)
+
+TERM = {
+    "term": "Ancestry",
+    "simple": "Who somebody descends from, as far as that is known.",
+    "senses": [
+        {
+            "definition": "The people from whom somebody descends.",
+            "whose": "Made up for this example",
+            "context": "everyday",
+            "status": "not-assessed",
+        }
+    ],
+    "sources": [{"title": "Made up for this example", "url": "https://example.org/"}],
+}
 
 
 def made(get: Callable[[str], Any]) -> dict[str, Any]:
@@ -29,6 +44,15 @@ def made(get: Callable[[str], Any]) -> dict[str, Any]:
             raise ValueError((operation.name, response.status_code, response.content[:500]))
         found[operation.name] = cut(response.json())
     return found
+
+
+def put_a_term() -> None:
+    """A definition for the examples, where the project has none of its own yet."""
+    from everygenome.web.collections.models import Item
+    from tests.functional.web.collections.shelf import put
+
+    if not Item.objects.filter(collection="definitions", slug="ancestry").exists():
+        put("ancestry", TERM, collection="definitions")
 
 
 def cut(value: Any) -> Any:
@@ -54,7 +78,12 @@ def main() -> None:
         import django
 
         django.setup()
+        from django.core.management import call_command
         from django.test import Client
+
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("seed", verbosity=0)
+        put_a_term()
 
         from everygenome.web import api
 

@@ -6,14 +6,15 @@ import re
 import pytest
 
 from tests.functional.web.api.conftest import BASE
-from tests.functional.web.api.examples import made
+from tests.functional.web.api.examples import made, put_a_term
 from tests.functional.web.page import read
 
 pytestmark = pytest.mark.xdist_group("web")
 
 
 @pytest.fixture
-def described(api):
+def described(api, seeded, rolled_back):
+    put_a_term()
     return api.json("/openapi.json")
 
 
@@ -95,6 +96,17 @@ def test_the_page_for_people(api, described):
     assert len(linked) > 20
     for address in linked:
         assert api.get(address).status_code == 200, address
+
+
+def test_it_lists_the_collections_beside_the_measures(described):
+    operations = {of["get"]["operationId"]: of["get"] for of in described["paths"].values()}
+    for name in ("toolbox", "definitions", "evidence", "datasets"):
+        for operation in (name, f"{name}_entry", f"{name}_history"):
+            told = operations[operation]
+            assert told["tags"] == ["Collections"]
+            assert ("410" in told["responses"]) is (operation != name)
+            schema = told["responses"]["200"]["content"]["application/json"]["schema"]
+            assert schema["$ref"].split("/")[-1] in described["components"]["schemas"]
 
 
 def test_the_page_explains_each_problem(api):

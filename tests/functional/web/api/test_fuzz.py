@@ -14,6 +14,7 @@ ALLOWED = ["2xx", "404", "422"]
 # Names that a release must know: where they are drawn from all texts, nothing else is tried.
 NAMES = (
     "release",
+    "cursor",
     "after",
     "name",
     *(
@@ -25,7 +26,7 @@ NAMES = (
 
 
 @pytest.fixture(scope="module")
-def described(django, demonstration):
+def described(django, demonstration, seeded):
     """The description, with the site in this process behind it."""
     from django.core.wsgi import get_wsgi_application
     from django.test import override_settings

@@ -18,11 +18,11 @@ from everygenome.web.moderation.models import Purpose
 from everygenome.web.moderation.posted import ADDRESS, CREDIT, NOTE, Errors
 from everygenome.web.moderation.views import forms
 from everygenome.web.moderation.views.offer import to_sent
-from everygenome.web.site.readable import readable
 from everygenome.web.people import gate, limits
 from everygenome.web.people.gate import Refusal
 from everygenome.web.site import absolute
 from everygenome.web.site.pages import page
+from everygenome.web.site.readable import readable
 
 PROOFS = {
     "mail": "My e-mail address is at the domain of its pages",

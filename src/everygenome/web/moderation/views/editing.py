@@ -17,7 +17,6 @@ from everygenome.web.moderation.posted import CREDIT, NOTE, Errors, Posted, read
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR
 from everygenome.web.moderation.views import forms
-from everygenome.web.site.readable import readable
 from everygenome.web.moderation.views.standing import (
     allowed,
     back,
@@ -30,6 +29,7 @@ from everygenome.web.moderation.views.standing import (
 from everygenome.web.people import gate
 from everygenome.web.people.gate import Refusal
 from everygenome.web.site.pages import page
+from everygenome.web.site.readable import readable
 
 # An address is given once, with the first sending; it can be erased, and not read again.
 _BY = Schema((NOTE, CREDIT))

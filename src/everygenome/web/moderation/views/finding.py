@@ -14,11 +14,11 @@ from everygenome.web.moderation.keys import LINK_WORKS_FOR, SHORT, by_receipt, n
 from everygenome.web.moderation.models import Contribution
 from everygenome.web.moderation.posted import ADDRESS, Errors
 from everygenome.web.moderation.views import forms
-from everygenome.web.site.readable import readable
 from everygenome.web.people import gate, limits
 from everygenome.web.people.contacts import fingerprint
 from everygenome.web.people.gate import Refusal
 from everygenome.web.site.pages import page
+from everygenome.web.site.readable import readable
 
 _CODE = Schema(
     (

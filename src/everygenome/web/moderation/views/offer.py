@@ -15,11 +15,11 @@ from everygenome.web.moderation.kinds import Kind
 from everygenome.web.moderation.models import Purpose
 from everygenome.web.moderation.posted import ANOTHER, Errors, Posted, read, with_one_more
 from everygenome.web.moderation.views import forms, receipts
-from everygenome.web.site.readable import readable
 from everygenome.web.moderation.views.standing import dead_link
 from everygenome.web.people import gate, limits
 from everygenome.web.people.gate import Refusal
 from everygenome.web.site.pages import page
+from everygenome.web.site.readable import readable
 
 page_methods = require_http_methods(["GET", "HEAD", "POST"])
 

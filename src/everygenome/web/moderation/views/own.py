@@ -16,7 +16,6 @@ from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import LONGEST_REASON, Contribution
 from everygenome.web.moderation.refused import QuickerError, RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR, State
-from everygenome.web.site.readable import readable
 from everygenome.web.moderation.views.standing import (
     allowed,
     back,
@@ -30,6 +29,7 @@ from everygenome.web.moderation.views.standing import (
 from everygenome.web.people import contacts, gate
 from everygenome.web.people.gate import Refusal
 from everygenome.web.site.pages import page
+from everygenome.web.site.readable import readable
 
 _page_methods = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -13,12 +13,12 @@ from everygenome.web.moderation.fields import Choice, Lines, Schema, Text
 from everygenome.web.moderation.models import Receiver, Report
 from everygenome.web.moderation.posted import ADDRESS, Errors
 from everygenome.web.moderation.views import forms
-from everygenome.web.site.readable import readable
 from everygenome.web.people import gate, limits
 from everygenome.web.people.contacts import KEPT_FOR
 from everygenome.web.people.gate import Refusal
 from everygenome.web.people.models import Attempt
 from everygenome.web.site.pages import page
+from everygenome.web.site.readable import readable
 
 _FORM = (
     Text(name="about", label="Which page or entry is it about?", longest=160),
