@@ -10,10 +10,10 @@
 | EVERYGENOME_QUERY_SECONDS | how long one statement of a question may run on the web site | 10 |
 | EVERYGENOME_RATE_LIMIT | API requests a minute, by address and worker process; 0: no limit | 120 |
 | EVERYGENOME_SITE_URL | address of the site, for links in mails and feeds | as it was called |
-| EVERYGENOME_MAIL_URL | mail server or provider, such as `smtps://USER:PASSWORD@HOST` | mails are printed |
+| EVERYGENOME_MAIL_URL | mail server or provider: `smtps://USER:PASSWORD@HOST` | mails are printed |
 | EVERYGENOME_MAIL_FROM | sender of mails | everygenome at the name of the site |
 | EVERYGENOME_NCBI_API_KEY | key for PubMed's grant lists, ten requests a second | three a second |
-| EVERYGENOME_CONTACT_KEYS | keys that seal addresses, comma-separated | made once, kept in the store |
+| EVERYGENOME_CONTACT_KEYS | keys that seal addresses, with commas | made once, kept in the store |
 | EVERYGENOME_REPORT_RECEIVERS | two addresses that readers' reports go to, comma-separated | none |
 | EVERYGENOME_CONTACT | e-mail address of who runs this, told to NCBI and shown for replies | none |
 | DATABASE_URL | the web site's database | SQLite in the store |
@@ -62,7 +62,6 @@ class Settings(BaseSettings):
     contact_keys: str | None = None
     report_receivers: str = Field(default="", pattern=r"^([^@\s,]+@[^@\s,]+(,\s*|$)){0,2}$")
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
-
 
     @property
     def receivers(self) -> list[str]:
