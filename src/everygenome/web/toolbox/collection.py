@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from everygenome.web.collections.registry import Collection, facets_of
-from everygenome.web.toolbox import exchange
+from everygenome.web.toolbox import exchange, shown
 from everygenome.web.toolbox.schema import SCHEMA
 from everygenome.web.toolbox.words import AUDIENCES
 
@@ -46,6 +46,8 @@ COLLECTION = Collection(
     summary_of=lambda data: str(data.get("purpose", "")),
     json_ld=_json_ld,
     facets=facets_of(SCHEMA),
+    page="toolbox/item.html",
+    context=shown.context,
     list_page="toolbox/list.html",
     list_context=lambda: {
         "audiences": [

@@ -14,7 +14,7 @@ from everygenome.web.moderation.fields import (
     Web,
     Words,
 )
-from everygenome.web.toolbox import words
+from everygenome.web.toolbox import openness, words
 
 _POPULATIONS = Records(
     name="populations_tested",
@@ -119,6 +119,7 @@ SCHEMA = Schema(
         Day(name="last_commit_seen", label="Newest change seen in its repository", curated=True),
         Text(name="region", label="Region"),
         _ADOPTION,
+        openness.FIELD,
         _RELATIONS,
         Words(name="evidence", label="Evidence: names of entries in Evidence", curated=True),
         Choice(

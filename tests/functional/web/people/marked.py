@@ -85,7 +85,9 @@ def _moderation(account: Any) -> None:
 
 def _collections(account: Any) -> None:
     from everygenome.web.collections.models import Item, Searched
+    from everygenome.web.toolbox.models import Link
 
+    Link.objects.create(url="https://tool.example")
     named = {"slug": "a-tool-for-this-test", "title": "Tractor", "sort": "tractor"}
     item = Item(collection="toolbox", data={"url": "https://tool.example"}, **named)
     item.told_who, item.told_contribution = f"{MARK} Ada", 7

@@ -1,0 +1,1 @@
+"""The link monitor: asks whether addresses still answer, seldom and politely."""
