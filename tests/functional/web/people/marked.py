@@ -87,6 +87,9 @@ def _collections(account: Any) -> None:
     from everygenome.web.collections.models import Item, Searched
     from everygenome.web.toolbox.models import Link
 
+    # Other tests of this worker may have put the seeds there.
+    Item.objects.all().delete()
+    Item.history.all().delete()
     Link.objects.create(url="https://tool.example")
     named = {"slug": "a-tool-for-this-test", "title": "Tractor", "sort": "tractor"}
     item = Item(collection="toolbox", data={"url": "https://tool.example"}, **named)
