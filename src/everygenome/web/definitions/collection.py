@@ -19,12 +19,21 @@ def _of_senses(name: str) -> Any:
 
 
 def _json_ld(item: "Item", base: str) -> Mapping[str, Any]:
+    terms = f"{base}/definitions/"
+    others = item.data.get("aliases")
     return {
         "@type": "DefinedTerm",
         "name": item.title,
+        **({"alternateName": others} if others else {}),
         "description": item.data.get("simple", ""),
+        "termCode": item.slug,
         "url": base + item.address,
-        "inDefinedTermSet": f"{base}/definitions/",
+        "inDefinedTermSet": {
+            "@type": "DefinedTermSet",
+            "@id": terms,
+            "name": "Words about people and their genomes",
+            "url": terms,
+        },
     }
 
 
@@ -41,7 +50,10 @@ COLLECTION = Collection(
     json_ld=_json_ld,
     page="definitions/item.html",
     context=shown.context,
-    links=(("/definitions/quick/", "Every term in one sentence, to be printed"),),
+    links=(
+        ("/definitions/statement/", "Write a diverse data statement"),
+        ("/definitions/quick/", "Every term in one sentence, to be printed"),
+    ),
     facets=(
         FacetOf(name="status", label="Advice", values=_of_senses("status"), labels=words.STATUSES),
         FacetOf(

@@ -10,21 +10,11 @@ from everygenome.web.definitions.words import CONTEXTS, SHAPES, STATUSES
 if TYPE_CHECKING:
     from everygenome.web.collections.models import Item
 
-_ELSEWHERE = ("term", "simple", "senses", "named_by_it", "related")
 TOOLKIT = "https://doi.org/10.5281/zenodo.10013320"
 
 
 def context(item: "Item") -> Mapping[str, Any]:
     """What the page of a term needs besides."""
-    senses = [
-        sense
-        | {
-            "advice": STATUSES.get(sense["status"], sense["status"]),
-            "shape": SHAPES.get(sense["status"], ""),
-            "setting": CONTEXTS.get(sense["context"], sense["context"]),
-        }
-        for sense in item.data.get("senses", ())
-    ]
     # Models can be imported only when all apps are there.
     from everygenome.web.collections.models import SHOWN, Item
     from everygenome.web.collections.registry import collection_of
@@ -34,11 +24,27 @@ def context(item: "Item") -> Mapping[str, Any]:
         collection="definitions", slug__in=item.data.get("related", ()), standing__in=SHOWN
     )
     return {
-        "cells": cells(item, collection_of("definitions"), without=_ELSEWHERE),
+        "known": {cell.field.name: cell for cell in cells(item, collection_of("definitions"))},
         "related": list(related.order_by("sort", "pk")),
-        "senses": senses,
-        "from_toolkit": any(sense.get("source") == TOOLKIT for sense in senses),
+        "senses": [_sense(sense) for sense in item.data.get("senses", ())],
+        "differs": len({one["word"] for one in advice(item.data)} - {"not-assessed"}) > 1,
+        "from_toolkit": from_toolkit(item.data),
     }
+
+
+def _sense(sense: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **sense,
+        "advice": STATUSES.get(sense["status"], sense["status"]),
+        "shape": SHAPES.get(sense["status"], ""),
+        "setting": CONTEXTS.get(sense["context"], sense["context"]),
+        "of_toolkit": sense.get("source") == TOOLKIT,
+    }
+
+
+def from_toolkit(data: Mapping[str, Any]) -> bool:
+    """Whether some of the advice on a term is that of the toolkit, which is to be named then."""
+    return any(sense.get("source") == TOOLKIT for sense in data.get("senses", ()))
 
 
 def advice(data: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -56,6 +62,11 @@ def advice(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+def letter_of(item: "Item") -> str:
+    """Under which letter of the alphabet a term stands."""
+    return item.sort[:1].upper() if item.sort[:1].isalpha() else "#"
+
+
 def by_letter(items: Iterable["Item"]) -> list[tuple[str, list[dict[str, Any]]]]:
     """Terms in the order of the alphabet, under their letters."""
     terms = [
@@ -64,7 +75,7 @@ def by_letter(items: Iterable["Item"]) -> list[tuple[str, list[dict[str, Any]]]]
             "title": item.title,
             "simple": item.data.get("simple", ""),
             "advice": advice(item.data),
-            "letter": item.sort[:1].upper() if item.sort[:1].isalpha() else "#",
+            "letter": letter_of(item),
         }
         for item in items
     ]

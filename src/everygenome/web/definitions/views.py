@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from everygenome.web.collections.models import SHOWN, Item
-from everygenome.web.definitions.shown import by_letter
+from everygenome.web.definitions.shown import by_letter, from_toolkit
 from everygenome.web.definitions.words import SHAPES, STATUSES
 from everygenome.web.site.pages import page
 
@@ -19,6 +19,7 @@ def quick(request: HttpRequest) -> HttpResponse:
         "here": "definitions",
         "count": len(items),
         "letters": by_letter(items),
+        "from_toolkit": any(from_toolkit(item.data) for item in items),
         "shapes": [(SHAPES[word], label) for word, label in STATUSES.items()],
     }
     return page(request, "definitions/quick", context)

@@ -9,6 +9,7 @@ from everygenome.vocabulary.caveats import CAVEATS
 from everygenome.vocabulary.flags import GRANT_FLAGS, QUARANTINE_FLAGS, ROW_FLAGS
 from everygenome.vocabulary.schemes import SCHEMES
 from everygenome.vocabulary.terms import CountryRule, Denominator, Rule, Stage, Unit
+from everygenome.web.collections import terms
 from everygenome.web.dashboard.pages.page import Asked, Page
 
 
@@ -66,6 +67,8 @@ ABOUT = (
         title="How we count",
         controls=(),
         more=_vocabulary,
+        # Words that are defined here are links.
+        beside=lambda _asked: terms.version(),
         template="dashboard/counting",
     ),
     Page(

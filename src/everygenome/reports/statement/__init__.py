@@ -1,0 +1,1 @@
+"""A diverse data statement: for whom, in which circumstances, why, and with what impact."""

@@ -1,0 +1,1 @@
+"""The builder of diverse data statements: a worksheet in, a statement out, nothing stored."""
