@@ -37,7 +37,7 @@ class Fit:
     Attributes:
         address, title, purpose: of the tool.
         tested: what its sources say of tests with the people asked for: words and number, or None.
-        others: the categories that it says it was tested with otherwise.
+        others: with whom it says it was tested otherwise: categories, else its source's words.
         reasons: why it is here, each as part of a sentence.
         unchecked: it is listed elsewhere only.
         holds: it is a dataset: it was not tested with people, it holds their data.
@@ -104,7 +104,7 @@ def _fit(address: str, data: Mapping[str, Any], need: Need) -> tuple[tuple[int, 
         for row in rows
         if need.people != ANYONE and row.get("group") == need.people
     )
-    others = tuple(dict.fromkeys(row["group"] for row in rows if row.get("group")))
+    others = tuple(dict.fromkeys(row.get("group") or row["population"] for row in rows))
     checked = data.get("checked", "")
     place = 0 if tested or need.people == ANYONE else 1 if not rows else 2
     rank = _CHECKED.index(checked) if checked in _CHECKED else len(_CHECKED)

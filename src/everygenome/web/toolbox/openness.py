@@ -1,7 +1,7 @@
 """Openness: six criteria, two to four questions each, answered where an entry itself answers them.
 
 It rates how open a thing is, and not how good. What nobody looked at is "not assessed", which is
-never a "no": a machine can see that there is a licence, and not that there is none.
+never a "no". A machine says "no" only to a licence, where its repository was read for one.
 """
 
 from collections.abc import Mapping
@@ -110,7 +110,7 @@ def _by_machine(data: Mapping[str, Any], today: date) -> dict[str, tuple[str, st
     licence = data.get("licence", {}).get("id")
     if licence in OPEN:
         found["open-licence"] = ("yes", f"its licence is {licence}")
-    elif licence == "none stated":
+    elif licence == "none stated" and data.get("checked") == "repo":
         found["open-licence"] = ("no", "its repository was looked at: no licence is stated")
     if "repository" in data:
         found["source-public"] = ("yes", "its repository is public")

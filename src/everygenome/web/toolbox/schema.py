@@ -117,6 +117,7 @@ SCHEMA = Schema(
         Web(name="repository", label="Repository"),
         _RELEASE,
         Day(name="last_commit_seen", label="Newest change seen in its repository", curated=True),
+        Day(name="archived_on", label="Archived by its makers on", curated=True),
         Text(name="region", label="Region"),
         _ADOPTION,
         openness.FIELD,

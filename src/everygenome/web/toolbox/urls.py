@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from everygenome.web.toolbox import views
+from everygenome.web.toolbox import mapped, views
 
 urlpatterns = [
     path("find/", views.find, name="toolbox-find"),
-    path("gaps/", views.gap_map, name="toolbox-gaps"),
+    path("gaps/", mapped.gap_map, name="toolbox-gaps"),
 ]

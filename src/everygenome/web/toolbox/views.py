@@ -1,4 +1,4 @@
-"""Find a tool by need, in three steps; and the map of gaps."""
+"""Find a tool by need, in three steps."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,18 +7,17 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from everygenome.vocabulary.ancestry import CATEGORIES, NOT_REPORTED
 from everygenome.web.collections.models import Item, Standing
 from everygenome.web.collections.registry import collection_of
 from everygenome.web.site.pages import page
 from everygenome.web.site.words import visible
-from everygenome.web.toolbox import gaps
+from everygenome.web.toolbox.mapped import GROUPS
 from everygenome.web.toolbox.needs import ANYONE, Need, counts, plural, shelf
 from everygenome.web.toolbox.words import AUDIENCES, TASKS
 
 PEOPLE = {
     ANYONE: "anyone, or it does not matter",
-    **{c.label: c.label for c in CATEGORIES if c.label != NOT_REPORTED},
+    **{group: group for group in GROUPS},
 }
 _STEPS = {"audience": AUDIENCES, "task": TASKS, "people": PEOPLE}
 
@@ -88,20 +87,3 @@ def _read(request: HttpRequest) -> tuple[dict[str, str], list[str]]:
             break
         chosen[name] = word
     return chosen, messages
-
-
-@require_safe
-def gap_map(request: HttpRequest) -> HttpResponse:
-    """Where there are tools, and where there are none."""
-    tools = [data for _, data in _tools()]
-    groups = [word for word in PEOPLE if word != ANYONE]
-    context = {
-        "here": "toolbox",
-        "collection": collection_of("toolbox"),
-        "audiences": list(AUDIENCES.values()),
-        "stages": gaps.by_stage(tools),
-        "groups": [*groups, "not reported"],
-        "tasks": gaps.by_people(tools, groups),
-        "count": len(tools),
-    }
-    return page(request, "toolbox/gaps", context)

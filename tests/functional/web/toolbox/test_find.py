@@ -125,11 +125,10 @@ def test_what_is_not_known_is_told_and_nothing_breaks(web, query):
     assert b"<script>alert" not in answer.content
 
 
-def test_every_number_of_the_map_of_gaps_is_what_its_link_shows(web, seeded):
-    page = read(web.get("/toolbox/gaps/"))
-    links = [a for a in page.all("a") if a["attrs"]["href"].startswith("/toolbox/?stages=")]
-    assert len(links) > 40
-    for link in links[::7]:
-        query = link["attrs"]["href"].replace("/toolbox/", "/toolbox/export.json")
-        assert web.get(query).json()["count"] == int(link["text"].split()[0].removesuffix("tools"))
-    assert "none" in page.text
+def test_a_tool_whose_people_have_no_category_is_not_said_to_be_silent():
+    row = {"population": "Quechua", "source": "https://x.example"}
+    found = shelf(
+        [tool("a", populations_tested=[row])],
+        Need("clinician", "interpreting-a-variant", "South Asian"),
+    )
+    assert (found.tested, found.fits[0].others) == (0, ("Quechua",))

@@ -2,13 +2,23 @@
 
 import itertools
 import socket
+import ssl
+import struct
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from tests.fixtures.server import FakeServer, Reply
 
 pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+NO_TLS = "its certificate is not valid, or it speaks no TLS"
 
 
 @pytest.fixture
@@ -103,6 +113,118 @@ def test_nobody_there_is_a_miss():
         assert (answer.ok, answer.status) == (False, "could not be reached")
         unknown = asking.ask("http://no-such-name.invalid/", by=by, inside=True)
         assert not unknown.ok
+
+
+def drops(stopped):
+    while not stopped.wait(0.01):
+        yield b"x"
+
+
+def test_a_body_that_trickles_is_cut(server, ask):
+    server.on("/tool", Reply(status=405), Reply(body=drops(server.stopped), length=10**6))
+    assert ask("/tool").status == "did not answer in time"
+
+
+def test_headers_that_trickle_are_cut(server, ask):
+    class Endless(dict):
+        def items(self):
+            return ((f"X-{n}", "x") for n, _ in enumerate(drops(server.stopped)))
+
+    server.on("/tool", lambda _: Reply(headers=Endless()))
+    assert ask("/tool").status == "did not answer in time"
+
+
+def test_a_connection_that_breaks_is_a_miss(server, ask):
+    server.on("/tool", Reply(status=405), Reply(body=b"x" * 100, length=100, cut_after=10))
+    assert ask("/tool").status == "broke off"
+
+
+@contextmanager
+def one_visit(visited):
+    """A server that takes one connection and does with it what it is told; its port."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def take():
+            taken, _ = listening.accept()
+            with taken, suppress(OSError):
+                visited(taken)
+
+        thread = Thread(target=take)
+        thread.start()
+        yield listening.getsockname()[1]
+        thread.join()
+
+
+def asked(url):
+    from everygenome.web.toolbox.links import asking
+
+    with asking.client("", seconds=2.0) as by:
+        answer = asking.ask(url, by=by, inside=True)
+    return (answer.ok, answer.status)
+
+
+def test_a_server_that_hangs_up_before_it_answers_is_a_miss():
+    def reset(taken):
+        taken.recv(4096)
+        # Closed without a goodbye: the other side sees a reset.
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    with one_visit(reset) as port:
+        assert asked(f"http://127.0.0.1:{port}/") == (False, "broke off")
+
+
+def test_a_server_without_tls_behind_https_is_a_miss():
+    def speak_plainly(taken):
+        taken.recv(4096)
+        taken.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        taken.shutdown(socket.SHUT_WR)
+        taken.recv(4096)
+
+    with one_visit(speak_plainly) as port:
+        assert asked(f"https://127.0.0.1:{port}/") == (False, NO_TLS)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_a_miss(tmp_path):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path))
+    with one_visit(lambda taken: context.wrap_socket(taken, server_side=True).close()) as port:
+        assert asked(f"https://localhost:{port}/") == (False, NO_TLS)
+
+
+def self_signed(folder):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    written = folder / "localhost.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    written.write_bytes(private + made.public_bytes(Encoding.PEM))
+    return written
+
+
+@pytest.mark.parametrize(
+    "where", ["http://[x", "http://x.example:99999/", "http://", "javascript:alert(1)", "\x7f//"]
+)
+def test_a_redirect_to_no_address_is_a_miss(server, ask, where):
+    server.on("/tool", Reply(status=302, headers={"Location": where}))
+    assert not ask("/tool").ok
+
+
+@pytest.mark.parametrize("etag", ['"é"', '"' + "a" * 400 + '"'])
+def test_what_cannot_be_sent_back_is_not_kept(server, ask, etag):
+    server.on("/tool", Reply(headers={"ETag": etag}))
+    answer = ask("/tool")
+    assert (answer.ok, answer.etag) == (True, "")
 
 
 @pytest.mark.parametrize(

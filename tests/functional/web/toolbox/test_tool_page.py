@@ -32,7 +32,8 @@ def test_six_criteria_have_two_to_four_questions_each_and_nothing_known_is_no_no
     ("data", "word", "answer"),
     [
         ({"licence": {"id": "MIT"}}, "open-licence", "yes"),
-        ({"licence": {"id": "none stated"}}, "open-licence", "no"),
+        ({"licence": {"id": "none stated"}, "checked": "repo"}, "open-licence", "no"),
+        ({"licence": {"id": "none stated"}}, "open-licence", "not assessed"),
         ({"licence": {"id": "conflict"}}, "open-licence", "not assessed"),
         ({"licence": {"id": "other"}}, "open-licence", "not assessed"),
         ({"last_commit_seen": "2025-01-01"}, "active", "yes"),
@@ -94,3 +95,20 @@ def test_what_nobody_looked_at_is_marked_and_who_uses_it_is_asked(web, seeded):
     assert "Do you use it?" in text
     checked = next(item for item in found if item.data["checked"] == "repo")
     assert "Unchecked." not in read(web.get(checked.address)).text
+
+
+def test_who_uses_it_and_what_shows_it_have_sections_of_their_own(web, seeded):
+    from everygenome.web.collections.models import Item
+
+    item = Item.objects.get(collection="toolbox", slug="tractor")
+    shown = Item.objects.filter(collection="evidence").order_by("slug").first()
+    used = {"who": "A <clinic>", "what_changed": "Less waiting.", "reported_by": "The clinic"}
+    item.data |= {"adoption": [used], "evidence": [shown.slug]}
+    item.data["archived_on"] = "2026-01-05"
+    Item.objects.filter(pk=item.pk).update(data=item.data)
+    page = read(web.get(item.address))
+    for words in ("A <clinic>", "Less waiting.", "Reported by The clinic"):
+        assert words in page.text
+    assert "Nobody has said yet" not in page.text
+    assert "Archived on 2026-01-05." in page.text
+    assert shown.address in [a["attrs"]["href"] for a in page.all("a")]

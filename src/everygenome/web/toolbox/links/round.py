@@ -11,8 +11,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from everygenome.web.collections.models import SHOWN, Item
-from everygenome.web.toolbox.links.asking import LARGEST_BYTES, agent, ask, client
-from everygenome.web.toolbox.links.guard import ForbiddenError, target
+from everygenome.web.toolbox.links.asking import FAULTS, agent, ask, client, once
+from everygenome.web.toolbox.links.guard import ForbiddenError
 from everygenome.web.toolbox.models import MISSES, Link
 
 # Seconds between two requests to one host.
@@ -100,21 +100,16 @@ def _rules(url: str, by: httpx.Client, *, inside: bool) -> RobotFileParser | Non
     parts = urlsplit(url)
     rules = RobotFileParser()
     try:
-        found = target(f"{parts.scheme}://{parts.netloc}/robots.txt", inside=inside)
-        more = {"sni_hostname": found.name} if parts.scheme == "https" else {}
-        with by.stream("GET", found.url, headers={"Host": found.host}, extensions=more) as response:
-            if response.is_server_error:
-                return None
+        address = f"{parts.scheme}://{parts.netloc}/robots.txt"
+        response, text = once("GET", address, by, {"Accept-Encoding": "identity"}, inside=inside)
+        if response.is_server_error:
+            return None
+        if not response.is_success:
             text = b""
-            if response.is_success:
-                for piece in response.iter_raw():
-                    text += piece
-                    if len(text) >= LARGEST_BYTES:
-                        break
-    except (ForbiddenError, httpx.HTTPError, OSError, ValueError):
+    except (ForbiddenError, *FAULTS):
         # Asking the address itself will say what is wrong.
         text = b""
-    rules.parse(text[:LARGEST_BYTES].decode("utf-8", "replace").splitlines())
+    rules.parse(text.decode("utf-8", "replace").splitlines())
     return rules
 
 
