@@ -13,16 +13,22 @@ _MOST = 5
 def alike(collection: Collection, proposed: Mapping[str, Any]) -> list[Item]:
     """At most five entries that may be meant already."""
     title = " ".join(words_of(collection.title_of(proposed)))
-    url = _bare(proposed.get("url"))
+    url = bare(proposed.get("url"))
     # Collections hold hundreds of entries; one look at all costs less than a rule to keep.
     found = []
     for item in Item.objects.filter(collection=collection.name, standing__in=SHOWN):
         same_title = title and title == " ".join(words_of(item.title))
-        if same_title or (url and url == _bare(item.data.get("url"))):
+        if same_title or (url and url == bare(item.data.get("url"))):
             found.append(item)
     return found[:_MOST]
 
 
-def _bare(url: Any) -> str:
-    text = str(url or "").lower().split("://", 1)[-1].removeprefix("www.")
-    return text.split("#", 1)[0].rstrip("/")
+def bare(address: Any) -> str:
+    """An address as it is compared: without scheme, `www`, and what Git and browsers add.
+
+    Example:
+        >>> bare("https://www.Example.org/tool.git/#readme")
+        'example.org/tool'
+    """
+    text = str(address or "").lower().split("://", 1)[-1].removeprefix("www.")
+    return text.split("#", 1)[0].rstrip("/").removesuffix(".git")

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from everygenome.errors import InputError
 from everygenome.web.collections import reading
+from everygenome.web.collections.alike import bare
 from everygenome.web.collections.models import Item, Speaker, Standing
 from everygenome.web.collections.registry import Collection
 from everygenome.web.collections.search.words import words_of
 from everygenome.web.collections.seeds import Loaded
-from everygenome.web.collections.storing import Saying, _free_slug, store
+from everygenome.web.collections.storing import Saying, free_slug, store
 
 JSON = "json"
 
@@ -85,7 +86,7 @@ def load(
         )
         before = known.version if known else 0
         wanted = row.get("id") if isinstance(row.get("id"), str) else collection.title_of(cleaned)
-        slug = known.slug if known else _free_slug(collection, wanted)
+        slug = known.slug if known else free_slug(collection, wanted)
         item, kept = store(collection, cleaned, slug=slug, saying=saying)
         done.kept += [f"{slug}: {field}" for field in kept]
         if known is None:
@@ -125,15 +126,9 @@ def _match(slug: Any, said: Mapping[str, Any], collection: Collection, where: st
 
 
 def _same(item: Item, said: Mapping[str, Any], field: str) -> bool:
-    given = _bare(said.get(field))
-    return bool(given) and given == _bare(item.data.get(field))
+    given = bare(said.get(field))
+    return bool(given) and given == bare(item.data.get(field))
 
 
 def _doi(value: Any) -> str:
     return str(value or "").lower().rpartition("doi.org/")[2].removeprefix("doi:").strip()
-
-
-def _bare(address: Any) -> str:
-    """An address as it is compared: without scheme, `www`, and what Git and browsers add."""
-    text = str(address or "").lower().split("://", 1)[-1].removeprefix("www.")
-    return text.split("#", 1)[0].rstrip("/").removesuffix(".git")

@@ -13,15 +13,18 @@ from everygenome.web.collections.models import SHOWN, Facet, Fact, Item, Speaker
 from everygenome.web.collections.registry import NOT_STATED, Collection
 from everygenome.web.collections.search.words import words_of
 from everygenome.web.moderation.models import Purpose
+from everygenome.web.moderation.states import State
 
 if TYPE_CHECKING:
     from everygenome.web.moderation.models import Contribution
     from everygenome.web.people.models import Account
 
 _LONGEST_SLUG = 90
+# No field of an entry, but a fact about it: since when its maintainer looks after it.
+LOOKED_AFTER = "looked-after"
 # Of one collection or another: no entry may take their addresses.
 _OTHER_PAGES = ("suggest", "find", "gaps", "feed", "export", "statement", "search", "live", "map",
-                "references", "terms", "quick")  # fmt: skip
+                "references", "terms")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +137,7 @@ def publish(collection: Collection, contribution: "Contribution") -> Item:
     fields = {field.name for field in collection.schema.offered}
     proposed = {k: v for k, v in contribution.proposed.items() if k in fields}
     new = contribution.purpose == Purpose.NEW
-    slug = _free_slug(collection, collection.title_of(proposed)) if new else contribution.subject
+    slug = free_slug(collection, collection.title_of(proposed)) if new else contribution.subject
     data = proposed
     if not new:
         now = Item.objects.select_for_update().get(collection=collection.name, slug=slug)
@@ -144,16 +147,40 @@ def publish(collection: Collection, contribution: "Contribution") -> Item:
                 data.pop(name, None)
                 if name in proposed:
                     data[name] = proposed[name]
-    by_maintainer = contribution.purpose == Purpose.CLAIM
     saying = Saying(
-        speaker=Speaker.MAINTAINER if by_maintainer else Speaker.CONTRIBUTOR,
+        speaker=_speaker(contribution),
         why=contribution.decision_reason or ("New entry." if new else "Correction."),
         who=contribution.credit,
         contribution=contribution.pk,
         # What somebody corrected and a curator looked at, no import shall undo.
         lock=contribution.purpose == Purpose.EDIT,
     )
-    return store(collection, data, slug=slug, saying=saying)[0]
+    item, _ = store(collection, data, slug=slug, saying=saying)
+    if contribution.purpose == Purpose.CLAIM:
+        _claimed(item, collection, saying)
+    return item
+
+
+def _speaker(contribution: "Contribution") -> Speaker:
+    """Who says it: whoever showed before that they look after the entry is its maintainer."""
+    if contribution.purpose == Purpose.CLAIM:
+        return Speaker.MAINTAINER
+    contact = contribution.contact
+    claims = type(contribution).objects.filter(
+        kind=contribution.kind,
+        subject=contribution.subject,
+        purpose=Purpose.CLAIM,
+        state=State.PUBLISHED,
+        contact__who=contact.who if contact else None,
+    )
+    return Speaker.MAINTAINER if contact and claims.exists() else Speaker.CONTRIBUTOR
+
+
+def _claimed(item: Item, collection: Collection, saying: Saying) -> None:
+    """Note that its maintainer looks after an entry, for its page and its history."""
+    save(item, collection, saying)
+    said = {"said_by": saying.speaker, "at": item.changed_at, "contribution": saying.contribution}
+    Fact.objects.update_or_create(item=item, field=LOOKED_AFTER, defaults=said)
 
 
 def set_standing(
@@ -169,7 +196,8 @@ def set_standing(
     save(item, collection, saying)
 
 
-def _free_slug(collection: Collection, title: str) -> str:
+def free_slug(collection: Collection, title: str) -> str:
+    """A name in addresses for a new entry, that no entry and no other page has."""
     base = slugify(title)[:_LONGEST_SLUG] or "entry"
     slug, number = base, 1
     while (

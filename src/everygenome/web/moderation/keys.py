@@ -20,10 +20,16 @@ _GROUPS, _GROUP = 5, 4
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
 
-def new_link(contribution: Contribution, *, works_for: timedelta = LINK_WORKS_FOR) -> str:
-    """A new secret for the address of a contribution; older ones keep working."""
+def new_link(contribution: Contribution, *, mailed: bool) -> str:
+    """A new secret for the address of a contribution; older ones keep working.
+
+    Args:
+        contribution: the contribution.
+        mailed: it goes by mail and nowhere else; otherwise it works for a short time only.
+    """
     secret = secrets.token_urlsafe(32)
-    contribution.keys.create(secret=fingerprint(secret), expires_at=timezone.now() + works_for)
+    ends = timezone.now() + (LINK_WORKS_FOR if mailed else SHORT)
+    contribution.keys.create(secret=fingerprint(secret), mailed=mailed, expires_at=ends)
     return secret
 
 

@@ -25,6 +25,14 @@ class Purpose(models.TextChoices):
     CLAIM = "claim", "a claim to look after an entry"
 
 
+class Proof(models.TextChoices):
+    """How somebody shows that they look after an entry."""
+
+    MAIL = "mail", "My e-mail address is at the domain of its pages"
+    FILE = "file", "A file on its site: .well-known/everygenome.txt"
+    LINE = "line", "A line in the README or CITATION file of its repository"
+
+
 class Contribution(models.Model):
     """Something that somebody offers, from its draft to its decision.
 
@@ -42,6 +50,7 @@ class Contribution(models.Model):
         "proposed": (Fate.SCRUB, "what you wrote"),
         "before": (Fate.KEEP, "what the entry said when you began"),
         "amended": (Fate.SCRUB, "other wording that a curator suggested"),
+        "proof": (Fate.KEEP, "how you show that you look after the entry"),
         "note": (Fate.SCRUB, "what you told the reviewers"),
         "credit": (Fate.SCRUB, "the name that you want to be thanked by"),
         "contact": (Fate.SCRUB, "how to reach you, stored apart and encrypted"),
@@ -63,6 +72,7 @@ class Contribution(models.Model):
     proposed = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
     amended = models.JSONField(null=True)
+    proof = models.CharField(max_length=10, choices=Proof, blank=True)
     note = models.TextField(max_length=LONGEST_REASON, blank=True)
     credit = models.CharField(max_length=120, blank=True)
     contact = models.OneToOneField(Contact, null=True, on_delete=models.SET_NULL)
@@ -98,6 +108,11 @@ class Contribution(models.Model):
             models.CheckConstraint(
                 condition=Q(purpose=Purpose.NEW) | ~Q(subject=""), name="contribution_has_subject"
             ),
+            models.CheckConstraint(
+                condition=Q(purpose=Purpose.CLAIM) & ~Q(proof="")
+                | ~Q(purpose=Purpose.CLAIM) & Q(proof=""),
+                name="contribution_claims_with_proof",
+            ),
         ]
 
 
@@ -108,12 +123,15 @@ class Key(models.Model):
         "id": (Fate.KEEP, "a number of the entry"),
         "contribution": (Fate.KEEP, "the contribution"),
         "secret": (Fate.SCRUB, "a fingerprint of the secret in your link"),
+        "mailed": (Fate.KEEP, "whether it went by mail alone"),
         "made_at": (Fate.KEEP, "when the link was made"),
         "expires_at": (Fate.KEEP, "until when it works"),
     }
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="keys")
     secret = models.CharField(max_length=64, unique=True)
+    # Whoever holds such a link reads the mail of its address.
+    mailed = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
 

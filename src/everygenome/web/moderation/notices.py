@@ -51,7 +51,7 @@ def tell(event: Event) -> None:
         who=timeline.who(event.role),
         past=ACTIONS[event.action].past,
         # Links end; whoever is asked for something must be able to answer.
-        secret=new_link(contribution),
+        secret=new_link(contribution, mailed=True),
     )
 
 

@@ -80,7 +80,7 @@ def test_what_is_published_stays_without_any_trace_of_its_sender():
     from everygenome.web.people.models import Contact
 
     one = sent(publish=True)
-    secret = new_link(one)
+    secret = new_link(one, mailed=True)
     erase(contribution=one, by="contributor")
     assert where(*WORDS) == set()
     one.refresh_from_db()

@@ -404,3 +404,57 @@ def test_every_seeded_entry_comes_back_from_its_form_unchanged(seeded, web):
 def test_a_link_of_a_sent_page_that_we_did_not_make_leads_nowhere(web):
     assert web.get("/contributions/sent/made-up/").status_code == 404
     assert web.get("/contributions/sent/a:b:c/").status_code == 404
+
+
+def claimed(web, **proof):
+    """A claim that is in review, and its curator."""
+    from everygenome.web.moderation.actions import reviewing
+
+    offers.entry()
+    web.post("/contribute/toolbox/tractor/claim/", database.gate() | proof)
+    (stored,) = offers.contributions()
+    curator = database.account("curator")
+    return reviewing.take(contribution=stored, by=curator), curator
+
+
+def test_a_claim_by_mail_counts_once_its_owner_opened_our_mail(web, outbox):
+    from everygenome.web.moderation.actions import reviewing
+    from everygenome.web.moderation.refused import RefusedError
+    from everygenome.web.people import contacts
+
+    claim, curator = claimed(web, proof="mail", **{"by-address": "me@tractor.example.org"})
+    accept = {"contribution": claim, "by": curator, "reason": "Shown."}
+    with pytest.raises(RefusedError, match="proves nothing"):
+        reviewing.accept_and_publish(**accept)
+    page = read(database.client(curator).get(f"/desk/{claim.pk}/"))
+    assert "Accept and publish" not in [b["text"].strip() for b in page.all("button")]
+    contacts.confirm(claim.contact)
+    assert reviewing.accept_and_publish(**accept).state == "published"
+
+
+def test_after_a_claim_the_page_says_so_and_corrections_are_the_maintainers(web, outbox):
+    from everygenome.web.collections.models import Item
+    from everygenome.web.moderation.actions import reviewing
+    from everygenome.web.people import contacts
+
+    mail = {"by-address": "me@tractor.example.org"}
+    claim, curator = claimed(web, proof="mail", **mail)
+    contacts.confirm(claim.contact)
+    before = Item.objects.get(slug="tractor").version
+    reviewing.accept_and_publish(contribution=claim, by=curator, reason="Shown.")
+    item = Item.objects.get(slug="tractor")
+    assert item.version == before + 1
+    assert item.facts.get(field="looked-after").said_by == "maintainer"
+    text = read(web.get("/toolbox/tractor/")).text
+    assert "Its maintainer looks after this entry, since" in text
+    assert "let me speak for it" not in text
+    assert web.get("/toolbox/tractor/history/").status_code == 200
+    assert database.client(curator).get("/desk/items/toolbox/tractor/").status_code == 200
+    for address, speaker in ((mail, "maintainer"), ({"by-address": "x@y.example"}, "contributor")):
+        form = offers.form_of(web.get("/contribute/toolbox/tractor/"))
+        form |= {"purpose": f"By a {speaker}.", "send": "1"} | address
+        assert web.post("/contribute/toolbox/tractor/", form).status_code == 303
+        sent = offers.contributions()[-1]
+        taken = reviewing.take(contribution=sent, by=curator)
+        reviewing.accept_and_publish(contribution=taken, by=curator, reason="Right.")
+        assert item.facts.get(field="purpose").said_by == speaker

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from everygenome.web.collections import files, json_ld, shown
 from everygenome.web.collections.models import SHOWN, Item, Standing
 from everygenome.web.collections.registry import Collection
+from everygenome.web.collections.storing import LOOKED_AFTER
 from everygenome.web.site import absolute
 from everygenome.web.site.pages import page
 from everygenome.web.site.prepared import Prepared
@@ -55,6 +56,7 @@ def entry(request: HttpRequest, collection: Collection, slug: str) -> HttpRespon
         "told": shown.told(item, collection),
         "holds": [hold for hold in shown.holds(item, collection) if not hold.lifted_at],
         "successor": successor if successor and successor.standing in SHOWN else None,
+        "looked_after": item.facts.filter(field=LOOKED_AFTER).first(),
         "files": [JSON, *collection.exports],
         "ld": json_ld.entry(item, collection, absolute.base(request)),
         **collection.context(item),

@@ -44,6 +44,7 @@ class Offer:
         note: for the reviewers.
         credit: the name to be thanked by; empty: none.
         address: where to write to; empty: nowhere.
+        proof: of a claim, a word of `Proof`.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Offer:
     note: str = ""
     credit: str = ""
     address: str = ""
+    proof: str = ""
 
 
 @transaction.atomic
@@ -74,10 +76,11 @@ def offer(*, offered: Offer, send: bool) -> Offered:
         proposed=dict(offered.values),
         before=dict(before),
         note=offered.note,
+        proof=offered.proof,
         credit=offered.credit,
         contact=contacts.keep(offered.address) if offered.address else None,
     )
-    secret = new_link(contribution)
+    secret = new_link(contribution, mailed=contribution.contact is not None)
     Event.objects.create(
         contribution=contribution, action="begin", after=State.DRAFT, role=CONTRIBUTOR
     )

@@ -8,9 +8,17 @@ from django.db import transaction
 from everygenome.web.moderation.actions.step import By, check, locked, step, subject_of
 from everygenome.web.moderation.fields import Choice, Choices
 from everygenome.web.moderation.kinds import kind_of
-from everygenome.web.moderation.models import Contribution, Hold
+from everygenome.web.moderation.models import Contribution, Hold, Proof
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
+
+# Why something cannot be done, also beforehand, at the desk.
+HELD = "The community panel holds it: it cannot be published until it lifts it."
+ACCEPTED_BEFORE = "You accepted it already; somebody else has to look at it too."
+UNPROVEN = (
+    "Its sender has not opened our mail and said that we may write, so the address proves nothing "
+    "yet."
+)
 
 
 @transaction.atomic
@@ -72,12 +80,15 @@ def review(
     """Accept it. Where its kind asks for two reviewers, the first leaves it in review.
 
     Raises:
-        RefusedError: see `step.check`; the same person accepted it in this round already.
+        RefusedError: see `step.check`; the same person accepted it in this round already; it is a
+            claim by an address whose owner has not opened our mail.
     """
     now = locked(contribution, seen=seen)
     check(now, action="review", by=by, reason=reason)
+    if unproven(now):
+        raise RefusedError(UNPROVEN)
     if now.reviews.filter(round=now.round, by=by).exists():
-        raise RefusedError("You accepted it already; somebody else has to look at it too.")
+        raise RefusedError(ACCEPTED_BEFORE)
     now.reviews.create(round=now.round, by=by, reason=reason.strip())
     enough = now.reviews.filter(round=now.round).count() >= kind_of(now.kind).reviewers
     after = State.ACCEPTED if enough else State.IN_REVIEW
@@ -108,9 +119,7 @@ def publish(
     now = locked(contribution, seen=seen)
     check(now, action="publish", by=by, reason=reason)
     if held(now):
-        raise RefusedError(
-            "The community panel holds it: it cannot be published until it lifts it."
-        )
+        raise RefusedError(HELD)
     if now.reviews.filter(round=now.round).count() < kind_of(now.kind).reviewers:
         raise RefusedError("Too few reviewers have accepted it.")
     subject = kind_of(now.kind).publish(now)
@@ -130,6 +139,13 @@ def accept_and_publish(
     if accepted.state != State.ACCEPTED:
         return accepted
     return publish(contribution=accepted, by=by, reason=reason)
+
+
+def unproven(contribution: Contribution) -> bool:
+    """It claims an entry by an e-mail address of which nobody has shown that it is theirs."""
+    contact = contribution.contact
+    confirmed = contact is not None and contact.confirmed_at is not None
+    return contribution.proof == Proof.MAIL and not confirmed
 
 
 def held(contribution: Contribution) -> Hold | None:

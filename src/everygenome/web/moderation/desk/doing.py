@@ -107,16 +107,17 @@ def do(
 def _else(contribution: Contribution, by: Account, doing: Doing) -> str:
     """What neither role nor state says."""
     has_own_hold = contribution.holds.filter(lifted_at=None).exists()
-    if doing.name == "hold" and has_own_hold:
-        return "It is held already."
-    if doing.name == "lift_hold" and not has_own_hold:
-        return "It is not held."
-    if "publish" in doing.acts and reviewing.held(contribution):
-        return "The community panel holds it: it cannot be published until it lifts it."
     accepted = contribution.reviews.filter(round=contribution.round)
-    if "review" in doing.acts and accepted.filter(by=by).exists():
-        return "You accepted it already; somebody else has to look at it too."
     wanted = kind_of(contribution.kind).reviewers
-    if doing.name == "accept_and_publish" and accepted.count() + 1 < wanted:
-        return "Another reviewer has to accept it too before it can be published."
-    return ""
+    hindrances = (
+        (doing.name == "hold" and has_own_hold, "It is held already."),
+        (doing.name == "lift_hold" and not has_own_hold, "It is not held."),
+        ("publish" in doing.acts and reviewing.held(contribution), reviewing.HELD),
+        ("review" in doing.acts and reviewing.unproven(contribution), reviewing.UNPROVEN),
+        ("review" in doing.acts and accepted.filter(by=by).exists(), reviewing.ACCEPTED_BEFORE),
+        (
+            doing.name == "accept_and_publish" and accepted.count() + 1 < wanted,
+            "Another reviewer has to accept it too before it can be published.",
+        ),
+    )
+    return next((why for stands, why in hindrances if stands), "")

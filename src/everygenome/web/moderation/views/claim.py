@@ -14,7 +14,7 @@ from everygenome.web.moderation.actions.offering import Offer
 from everygenome.web.moderation.fields import Choice, Schema, Web
 from everygenome.web.moderation.keys import new_receipt
 from everygenome.web.moderation.kinds import Kind
-from everygenome.web.moderation.models import Purpose
+from everygenome.web.moderation.models import Proof, Purpose
 from everygenome.web.moderation.posted import ADDRESS, CREDIT, NOTE, Errors
 from everygenome.web.moderation.views import forms
 from everygenome.web.moderation.views.offer import to_sent
@@ -24,18 +24,18 @@ from everygenome.web.site import absolute
 from everygenome.web.site.pages import page
 from everygenome.web.site.readable import readable
 
-PROOFS = {
-    "mail": "My e-mail address is at the domain of its pages",
-    "file": "A file on its site: .well-known/everygenome.txt",
-    "line": "A line in the README or CITATION file of its repository",
-}
 # Whoever has an address here is the host's staff, or anybody: it proves nothing of an entry.
 _SHARED = ("github.com", "github.io", "gitlab.com", "gitlab.io", "bitbucket.org", "google.com",
            "doi.org", "zenodo.org", "figshare.com", "osf.io", "readthedocs.io", "huggingface.co",
            "wordpress.com", "medium.com", "youtube.com", "arxiv.org", "nih.gov")  # fmt: skip
 _FORM = Schema(
     (
-        Choice(name="proof", label="How can you show it?", choices=PROOFS, required=True),
+        Choice(
+            name="proof",
+            label="How can you show it?",
+            choices=dict(Proof.choices),
+            required=True,
+        ),
         Web(
             name="where",
             label="Where the file can be seen",
@@ -66,19 +66,17 @@ def claim(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     data, errors = _FORM.clean(_FORM.read(form))
     proof, where = data.get("proof"), data.get("where", "")
     mail = data.get(ADDRESS.name, "")
-    if proof == "mail" and ADDRESS.name not in errors:
+    if proof == Proof.MAIL and ADDRESS.name not in errors:
         if not any(_same_site(mail.rpartition("@")[2], host) for host in hosts(now)):
             errors[ADDRESS.name] = [_not_at(hosts(now))]
-    elif proof in ("file", "line") and not where and "where" not in errors:
+    elif proof in (Proof.FILE, Proof.LINE) and not where and "where" not in errors:
         errors["where"] = ["Please say where the file can be seen."]
     if not errors and not refused and not limits.client_allowed(request):
         refused = Refusal.TOO_MANY
     if errors or refused:
         return _show(request, found, slug, now, errors={} if refused else errors, refused=refused)
-    shown = mail.rpartition("@")[2] if proof == "mail" else where
-    said = f"Proof: {PROOFS[proof]} ({shown})."
-    if proof == "mail":
-        said += " It counts once its owner has opened our mail."
+    shown = mail.rpartition("@")[2] if proof == Proof.MAIL else where
+    said = f"Proof: {Proof(proof).label} ({shown})."
     offered = Offer(
         kind=found.name,
         purpose=Purpose.CLAIM,
@@ -87,6 +85,7 @@ def claim(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         note=f"{said}\n{data.get(NOTE.name, '')}".strip(),
         credit=data.get(CREDIT.name, ""),
         address=mail,
+        proof=proof,
     )
     made = offering.offer(offered=offered, send=True)
     return to_sent(made.receipt, found, draft=False, mailed=bool(mail))

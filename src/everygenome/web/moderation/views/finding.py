@@ -60,7 +60,7 @@ def _by_code(request: HttpRequest) -> HttpResponse:
     found = None if errors else by_receipt(data["code"])
     if found is None:
         return _show(request, errors=errors or {"code": [_UNKNOWN]})
-    secret = new_link(found, works_for=SHORT)
+    secret = new_link(found, mailed=False)
     return HttpResponseRedirect(reverse("contribution", args=[secret]), status=303)
 
 
@@ -72,7 +72,7 @@ def _by_mail(request: HttpRequest) -> HttpResponse:
     if limits.address_allowed(to):
         found = Contribution.objects.filter(contact__who=fingerprint(to)).order_by("made_at", "pk")
         # A mail goes out in either case: neither the answer nor its time tells who is known.
-        notices.links(to, [(one, new_link(one)) for one in found])
+        notices.links(to, [(one, new_link(one, mailed=True)) for one in found])
     return _mailed()
 
 
