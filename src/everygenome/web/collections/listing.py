@@ -18,7 +18,6 @@ from everygenome.web.collections.models import SHOWN, Facet, Item
 from everygenome.web.collections.registry import NOT_STATED, Collection, FacetOf
 from everygenome.web.site.words import visible
 
-PER_PAGE = 30
 _LONGEST_QUERY = 200
 SORTS = {"title": "A to Z", "changed": "changed last"}
 

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, Any
 from everygenome.web.moderation.fields import Choice, Choices, Schema
 
 if TYPE_CHECKING:
+    from everygenome.web.collections.listing import Asked
     from everygenome.web.collections.models import Item
 
 # In a facet's values: the entry says nothing about it.
 NOT_STATED = "not-stated"
+PER_PAGE = 30
+
+
+def _nothing(*_: Any) -> Mapping[str, Any]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +57,9 @@ class Collection:
         page: the template of an entry's page.
         list_page: the template of its list.
         context: an entry -> what its page's template needs besides.
-        list_context: what the list's template needs besides.
+        list_context: the entries of a list's page, what was asked, and the site's address -> what
+            the list's template needs besides.
+        per_page: entries of a page of its list.
         links: other pages of the collection: (address, words).
         reviewers, target_days: see `moderation.kinds`.
         licence: of its data, for files.
@@ -74,7 +82,8 @@ class Collection:
     page: str = "collections/item.html"
     list_page: str = "collections/list.html"
     context: Callable[["Item"], Mapping[str, Any]] = lambda _item: {}
-    list_context: Callable[[], Mapping[str, Any]] = dict
+    list_context: Callable[[list["Item"], "Asked", str], Mapping[str, Any]] = _nothing
+    per_page: int = PER_PAGE
     links: tuple[tuple[str, str], ...] = ()
     reviewers: int = 1
     target_days: int = 7

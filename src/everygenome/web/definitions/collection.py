@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from everygenome.web.collections.registry import Collection, FacetOf
-from everygenome.web.definitions import shown, words
+from everygenome.web.definitions import listed, shown, words
 from everygenome.web.definitions.schema import SCHEMA
 
 if TYPE_CHECKING:
@@ -50,10 +50,11 @@ COLLECTION = Collection(
     json_ld=_json_ld,
     page="definitions/item.html",
     context=shown.context,
-    links=(
-        ("/definitions/statement/", "Write a diverse data statement"),
-        ("/definitions/quick/", "Every term in one sentence, to be printed"),
-    ),
+    list_page="definitions/list.html",
+    list_context=listed.context,
+    # The whole list on one page, so that it can be printed.
+    per_page=1000,
+    links=(("/definitions/statement/", "Write a diverse data statement"),),
     facets=(
         FacetOf(name="status", label="Advice", values=_of_senses("status"), labels=words.STATUSES),
         FacetOf(

@@ -1,8 +1,7 @@
 """Terms as their pages show them: advice as a word, a shape and a colour."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from everygenome.web.definitions.words import CONTEXTS, SHAPES, STATUSES
@@ -65,21 +64,3 @@ def advice(data: Mapping[str, Any]) -> list[dict[str, Any]]:
 def letter_of(item: "Item") -> str:
     """Under which letter of the alphabet a term stands."""
     return item.sort[:1].upper() if item.sort[:1].isalpha() else "#"
-
-
-def by_letter(items: Iterable["Item"]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Terms in the order of the alphabet, under their letters."""
-    terms = [
-        {
-            "address": item.address,
-            "title": item.title,
-            "simple": item.data.get("simple", ""),
-            "advice": advice(item.data),
-            "letter": letter_of(item),
-        }
-        for item in items
-    ]
-    return [
-        (letter, list(found))
-        for letter, found in groupby(terms, key=lambda term: str(term["letter"]))
-    ]

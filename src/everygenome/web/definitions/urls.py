@@ -2,12 +2,9 @@
 
 from django.urls import path
 
-from everygenome.web.definitions import listed, views
 from everygenome.web.definitions.statement import views as statement
 
 urlpatterns = [
-    path("", listed.entries, name="definitions"),
-    path("quick/", views.quick, name="definitions-quick"),
     path("statement/", statement.worksheet, name="statement"),
     path("statement/file/", statement.file, name="statement-file"),
 ]

@@ -49,7 +49,7 @@ COLLECTION = Collection(
     page="toolbox/item.html",
     context=shown.context,
     list_page="toolbox/list.html",
-    list_context=lambda: {
+    list_context=lambda *_: {
         "audiences": [
             (f"/toolbox/find/?audience={word}", label) for word, label in AUDIENCES.items()
         ]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from everygenome.web.collections import json_ld
-from everygenome.web.collections.listing import PER_PAGE, SORTS, Asked, read
+from everygenome.web.collections.listing import SORTS, Asked, read
 from everygenome.web.collections.models import SHOWN, Item
 from everygenome.web.collections.registry import Collection
 from everygenome.web.site import absolute
@@ -30,10 +30,11 @@ def entries(request: HttpRequest, collection: Collection) -> HttpResponse:
     """A page of the list."""
     wanted = asked(request, collection)
     count = wanted.items().count()
-    pages = max(1, -(-count // PER_PAGE))
+    pages = max(1, -(-count // collection.per_page))
     number = min(wanted.page, pages)
-    first = (number - 1) * PER_PAGE
-    items = list(wanted.ordered()[first : first + PER_PAGE])
+    first = (number - 1) * collection.per_page
+    items = list(wanted.ordered()[first : first + collection.per_page])
+    base = absolute.base(request)
     for item in items:
         item.summary = collection.summary_of(item.data)
         item.tags = _tags(collection, item)
@@ -60,8 +61,8 @@ def entries(request: HttpRequest, collection: Collection) -> HttpResponse:
         "pages": pages,
         "before": _page_link(wanted, number - 1) if number > 1 else None,
         "after": _page_link(wanted, number + 1) if number < pages else None,
-        "ld": json_ld.listing(collection, items, absolute.base(request), first=first + 1),
-        **collection.list_context(),
+        "ld": json_ld.listing(collection, items, base, first=first + 1),
+        **collection.list_context(items, wanted, base),
     }
     return page(request, collection.list_page.removesuffix(".html"), context)
 
