@@ -59,10 +59,19 @@ def import_(
     file_format: Annotated[
         ImportFormat, typer.Option("--format", help="What the file is.")
     ] = ImportFormat.JSON,
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="FIELD=VALUE",
+            help="A field of new entries of which the file says nothing; a list: a,b.",
+        ),
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Read entries into a collection; facts that a curator locked stay."""
-    options = (f"--collection={collection}", f"--format={file_format.value}")
+    options = [f"--collection={collection}", f"--format={file_format.value}"]
+    options += [f"--set={one}" for one in given or ()]
     _run("import", *options, "--", str(file), store=store)
 
 
@@ -113,7 +122,8 @@ def erase_account(email: EmailOption, store: StoreOption = None) -> None:
 @admin.command("check-links")
 def check_links(
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Check so many at most. [default: all that are due]")
+        int | None,
+        typer.Option(min=1, help="At most so many, first what waited longest. [default: 200]"),
     ] = None,
     store: StoreOption = None,
 ) -> None:

@@ -6,12 +6,20 @@ from importlib import resources
 
 import pycountry
 import pytest
-import yaml
 
 from everygenome.vocabulary.countries import COUNTRIES
+from tests.unit.seeds.checking import (
+    ADDRESS,
+    DATE,
+    GROUPS,
+    WORD_ID,
+    check_keys,
+    check_texts,
+    seeds_of,
+    texts_of,
+)
 
-TEXT = (resources.files("everygenome.web.datasets") / "seeds.yaml").read_text(encoding="utf-8")
-SEEDS = yaml.safe_load(TEXT)
+TEXT, SEEDS = seeds_of("datasets")
 ITEMS = SEEDS["items"]
 BY_ID = {item["id"]: item for item in ITEMS}
 COMPOSED = [item for item in ITEMS if "composition" in item]
@@ -46,25 +54,6 @@ ROUTES = [
     "not-shared",
     "collaboration",
 ]
-# The catalogue's categories, written out: this file is checked without our own vocabulary.
-GROUPS = [
-    "European",
-    "East Asian",
-    "South Asian",
-    "South East Asian",
-    "Central Asian",
-    "Asian unspecified",
-    "Sub-Saharan African",
-    "African unspecified",
-    "African American or Afro-Caribbean",
-    "Hispanic or Latin American",
-    "Greater Middle Eastern (Middle Eastern, North African or Persian)",
-    "Native American",
-    "Oceanian",
-    "Aboriginal Australian",
-    "Other",
-    "Other admixed ancestry",
-]
 # Descriptors of genetic ancestry or of a reference panel: only their parts have a category.
 # Ethnicity and nationality are other kinds, and are never mixed with it without a crosswalk.
 BY_ANCESTRY = {"1000-genomes", "gnomad", "million-veteran-program", "uk-biobank"}
@@ -74,29 +63,7 @@ ODD_COMPOSITIONS: dict[str, str] = {}
 # Longest text, in characters.
 TEXTS = {"id": 60, "name": 160, "about": 220, "url": 160, "kind": 20, "region": 40}
 MORE_TEXTS = {"consent": 300, "governance": 320, "note": 300, "gwas_catalog_cohort": 60}
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?")
-ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 DOI = re.compile(r"10\.\d{4,9}/\S+")
-WORD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def texts_of(value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in texts_of(one)]
-    if isinstance(value, list):
-        return [text for one in value for text in texts_of(one)]
-    return [value] if isinstance(value, str) else []
-
-
-def check_keys(entry: dict, *, required: set[str], optional: set[str] = frozenset()) -> None:
-    assert required <= set(entry) <= required | optional
-
-
-def check_texts(entry: dict, limits: dict[str, int]) -> None:
-    for name, limit in limits.items():
-        if name in entry:
-            assert isinstance(entry[name], str), name
-            assert 0 < len(entry[name]) <= limit, (name, len(entry[name]))
 
 
 def is_count(value: object) -> bool:

@@ -2,13 +2,20 @@
 
 import re
 from collections import Counter
-from importlib import resources
 
 import pytest
-import yaml
 
-TEXT = (resources.files("everygenome.web.definitions") / "seeds.yaml").read_text(encoding="utf-8")
-SEEDS = yaml.safe_load(TEXT)
+from tests.unit.seeds.checking import (
+    ADDRESS,
+    DATE,
+    WORD_ID,
+    check_keys,
+    check_texts,
+    seeds_of,
+    texts_of,
+)
+
+TEXT, SEEDS = seeds_of("definitions")
 ITEMS = SEEDS["items"]
 BY_ID = {item["id"]: item for item in ITEMS}
 SENSES = [(item, sense) for item in ITEMS for sense in item["senses"]]
@@ -24,28 +31,6 @@ WITHOUT_SOURCE = ["Everyday use", "This site"]
 LIMITS = {"term": 60, "simple": 240, "why_it_matters": 330, "debate": 420}
 SENSE_LIMITS = {"definition": 300, "whose": 110, "status_why": 200}
 ALTERNATIVE_LIMITS = {"term": 70, "when": 110}
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
-WORD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def texts_of(value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in texts_of(one)]
-    if isinstance(value, list):
-        return [text for one in value for text in texts_of(one)]
-    return [value] if isinstance(value, str) else []
-
-
-def check_keys(entry: dict, *, required: set[str], optional: set[str] = frozenset()) -> None:
-    assert required <= set(entry) <= required | optional
-
-
-def check_texts(entry: dict, limits: dict[str, int]) -> None:
-    for name, limit in limits.items():
-        if name in entry:
-            assert isinstance(entry[name], str), name
-            assert 0 < len(entry[name]) <= limit, (name, len(entry[name]))
 
 
 def sentences(text: str) -> int:

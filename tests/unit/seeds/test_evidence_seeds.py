@@ -1,13 +1,21 @@
 """The seed file of the evidence collection: its form, and the figures it must hold."""
 
 import re
-from importlib import resources
 
 import pytest
-import yaml
 
-TEXT = (resources.files("everygenome.web.evidence") / "seeds.yaml").read_text(encoding="utf-8")
-SEEDS = yaml.safe_load(TEXT)
+from tests.unit.seeds.checking import (
+    ADDRESS,
+    DATE,
+    GROUPS,
+    WORD_ID,
+    check_keys,
+    check_texts,
+    seeds_of,
+    texts_of,
+)
+
+TEXT, SEEDS = seeds_of("evidence")
 ITEMS = SEEDS["items"]
 CLAIMS = [item for item in ITEMS if item["kind"] == "claim"]
 CASES = [item for item in ITEMS if item["kind"] == "case-study"]
@@ -39,25 +47,6 @@ PROGRESS_PLUS = [
 ]
 CERTAINTIES = ["high", "moderate", "low", "very-low", "not-assessed"]
 READ_IN = ["source", "secondary copy", "reproduced"]
-# The catalogue's categories, written out: this file is checked without our own vocabulary.
-GROUPS = [
-    "European",
-    "East Asian",
-    "South Asian",
-    "South East Asian",
-    "Central Asian",
-    "Asian unspecified",
-    "Sub-Saharan African",
-    "African unspecified",
-    "African American or Afro-Caribbean",
-    "Hispanic or Latin American",
-    "Greater Middle Eastern (Middle Eastern, North African or Persian)",
-    "Native American",
-    "Oceanian",
-    "Aboriginal Australian",
-    "Other",
-    "Other admixed ancestry",
-]
 ALLOWED = {
     "measure": ["composition"],
     "group": GROUPS,
@@ -86,28 +75,7 @@ CASE_TEXTS = COMMON | {
     "did_not_work": 330,
     "would_do": 330,
 }
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
-WORD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WHOSE = ("The authors say: ", "The community says: ", "The organisation says: ", "Our reading: ")
-
-
-def texts_of(value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in texts_of(one)]
-    if isinstance(value, list):
-        return [text for one in value for text in texts_of(one)]
-    return [value] if isinstance(value, str) else []
-
-
-def check_keys(entry: dict, *, required: set[str], optional: set[str] = frozenset()) -> None:
-    assert required <= set(entry) <= required | optional
-
-
-def check_texts(entry: dict, limits: dict[str, int]) -> None:
-    for name, limit in limits.items():
-        assert isinstance(entry[name], str), name
-        assert 0 < len(entry[name]) <= limit, (name, len(entry[name]))
 
 
 def check_list(values: list[str], allowed: list[str]) -> None:

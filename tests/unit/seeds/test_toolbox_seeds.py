@@ -2,13 +2,12 @@
 
 import re
 from collections import Counter
-from importlib import resources
 
 import pytest
-import yaml
 
-TEXT = (resources.files("everygenome.web.toolbox") / "seeds.yaml").read_text(encoding="utf-8")
-SEEDS = yaml.safe_load(TEXT)
+from tests.unit.seeds.checking import ADDRESS, DATE, GROUPS, WORD_ID, check_keys, seeds_of, texts_of
+
+TEXT, SEEDS = seeds_of("toolbox")
 ITEMS = SEEDS["items"]
 BY_ID = {item["id"]: item for item in ITEMS}
 TESTED = [item for item in ITEMS if "populations_tested" in item]
@@ -75,24 +74,6 @@ CHECKED = ["repo", "page", "catalogue"]
 RELATIONS = ["successor-of", "uses", "alternative-to", "part-of"]
 SPDX = ["AGPL-3.0-only", "Apache-2.0", "BSD-3-Clause", "CC-BY-4.0", "GPL-3.0-only", "MIT"]
 UNCLEAR = ["none stated", "conflict", "other"]
-GROUPS = [
-    "European",
-    "East Asian",
-    "South Asian",
-    "South East Asian",
-    "Central Asian",
-    "Asian unspecified",
-    "Sub-Saharan African",
-    "African unspecified",
-    "African American or Afro-Caribbean",
-    "Hispanic or Latin American",
-    "Greater Middle Eastern (Middle Eastern, North African or Persian)",
-    "Native American",
-    "Oceanian",
-    "Aboriginal Australian",
-    "Other",
-    "Other admixed ancestry",
-]
 REQUIRED = {
     "id",
     "name",
@@ -121,22 +102,7 @@ OPTIONAL = set(TEXTS) | {"licence", "populations_tested", "relations", "seen_in"
 # Words that stand here only in names: of a toolkit, and of an institute.
 NAMED = {"bame-toolkit", "schare"}
 
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 DOI = re.compile(r"10\.\d{4,9}/[^\sA-Z]+|10\.48508/GCC/2018\.05")
-ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
-WORD_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-
-
-def texts_of(value: object) -> list[str]:
-    if isinstance(value, dict):
-        return [text for one in value.values() for text in texts_of(one)]
-    if isinstance(value, list):
-        return [text for one in value for text in texts_of(one)]
-    return [value] if isinstance(value, str) else []
-
-
-def check_keys(entry: dict, *, required: set[str], optional: set[str] = frozenset()) -> None:
-    assert required <= set(entry) <= required | optional
 
 
 def check_list(values: list[str], allowed: list[str], *, most: int) -> None:

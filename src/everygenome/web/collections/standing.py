@@ -5,9 +5,8 @@ from django.db import transaction
 from everygenome.web.collections.models import Fact, Item, Speaker, Standing
 from everygenome.web.collections.registry import collection_of
 from everygenome.web.collections.storing import Saying, set_standing
-from everygenome.web.moderation.actions.step import role_of
-from everygenome.web.moderation.models import Event
-from everygenome.web.moderation.refused import NotAllowedError, RefusedError
+from everygenome.web.moderation.actions.step import allowed, noted
+from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.people.models import Account
 
 # Action -> the standings from which it can be done, and the one that it leads to.
@@ -39,7 +38,7 @@ def change(
         NotAllowedError: no role of theirs allows it.
         RefusedError: not from its standing, without a reason, or without a successor.
     """
-    _may(by, action, reason)
+    allowed(by, act=action, reason=reason)
     now = Item.objects.select_for_update().get(pk=item.pk)
     before, after = STEPS[action]
     if now.standing not in before:
@@ -55,7 +54,7 @@ def change(
         saying=saying,
         successor=successor if after == Standing.SUPERSEDED else None,
     )
-    _event(now, action, by, reason, before=came_from, after=after)
+    noted(now.subject, act=action, by=by, reason=reason, before=came_from, after=after)
     return now
 
 
@@ -67,31 +66,12 @@ def lock(*, item: Item, field: str, by: Account, locked: bool, reason: str) -> F
         NotAllowedError: no role of theirs allows it.
         RefusedError: the entry holds no such fact, or no reason was given.
     """
-    _may(by, "lock_fact", reason)
+    allowed(by, act="lock_fact", reason=reason)
     fact = Fact.objects.select_for_update().filter(item=item, field=field).first()
     if fact is None:
         raise RefusedError("The entry holds nothing in that field.")
     fact.locked = locked
     fact.save(update_fields=["locked"])
     after = "locked" if locked else "open"
-    _event(item, "lock_fact", by, f"{field}: {reason}", before="", after=after)
+    noted(item.subject, act="lock_fact", by=by, reason=f"{field}: {reason}", after=after)
     return fact
-
-
-def _may(by: Account, act: str, reason: str) -> None:
-    if not by.may(act):
-        raise NotAllowedError("None of your roles allows this.")
-    if not reason.strip():
-        raise RefusedError("Please say why: everybody can read it.")
-
-
-def _event(item: Item, action: str, by: Account, reason: str, *, before: str, after: str) -> None:
-    Event.objects.create(
-        subject=item.subject,
-        action=action,
-        by=by,
-        role=role_of(by, action),
-        reason=reason.strip(),
-        before=before,
-        after=after,
-    )

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from everygenome.web.moderation import notices
-from everygenome.web.moderation.actions.step import By, check, locked, role_of, step
+from everygenome.web.moderation.actions.step import By, check, locked, noted, step
 from everygenome.web.moderation.models import Appeal, Event, Receiver, Report
 from everygenome.web.moderation.refused import NotAllowedError, RefusedError
 from everygenome.web.moderation.states import State
@@ -74,12 +74,6 @@ def handle_report(*, report: Report, by: Account, outcome: str) -> Report:
         raise RefusedError("It was answered already.")
     now.handled_at, now.handled_by, now.outcome = timezone.now(), by, outcome.strip()
     now.save()
-    Event.objects.create(
-        subject=now.subject,
-        action="handle_report",
-        by=by,
-        role=role_of(by, "handle_report"),
-        reason=outcome.strip(),
-    )
+    noted(now.subject, act="handle_report", by=by, reason=outcome)
     transaction.on_commit(lambda: notices.handled(now))
     return now

@@ -3,9 +3,9 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from everygenome.web.moderation.actions.step import By, check, locked, role_of, step
-from everygenome.web.moderation.models import LONGEST_REASON, Contribution, Event, Hold
-from everygenome.web.moderation.refused import NotAllowedError, RefusedError
+from everygenome.web.moderation.actions.step import By, allowed, check, locked, noted, step
+from everygenome.web.moderation.models import Contribution, Hold
+from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.people.models import Account
 
 
@@ -64,7 +64,7 @@ def hold_subject(*, subject: str, by: Account, reason: str) -> Hold:
     Raises:
         RefusedError: not allowed, no reason, or held already.
     """
-    _may(by, "hold", reason)
+    allowed(by, act="hold", reason=reason)
     if Hold.objects.filter(subject=subject, lifted_at=None).exists():
         raise RefusedError("It is held already.")
     try:
@@ -72,7 +72,7 @@ def hold_subject(*, subject: str, by: Account, reason: str) -> Hold:
             made = Hold.objects.create(subject=subject, by=by, reason=reason.strip())
     except IntegrityError:
         raise RefusedError("It is held already.") from None
-    _event(subject, "hold", by, reason)
+    noted(subject, act="hold", by=by, reason=reason)
     return made
 
 
@@ -83,11 +83,11 @@ def lift_subject(*, subject: str, by: Account, reason: str) -> Hold:
     Raises:
         RefusedError: not allowed, no reason, or not held.
     """
-    _may(by, "lift_hold", reason)
+    allowed(by, act="lift_hold", reason=reason)
     found = Hold.objects.select_for_update().filter(subject=subject, lifted_at=None).first()
     if found is None:
         raise RefusedError("It is not held.")
-    _event(subject, "lift_hold", by, reason)
+    noted(subject, act="lift_hold", by=by, reason=reason)
     return _lifted(found, by, reason)
 
 
@@ -95,18 +95,3 @@ def _lifted(found: Hold, by: By, reason: str) -> Hold:
     found.lifted_at, found.lifted_by, found.outcome = timezone.now(), by, reason.strip()
     found.save()
     return found
-
-
-def _may(by: Account, act: str, reason: str) -> None:
-    if not by.may(act):
-        raise NotAllowedError("None of your roles allows this.")
-    if not reason.strip():
-        raise RefusedError("Please say why: everybody can read it.")
-    if len(reason) > LONGEST_REASON:
-        raise RefusedError(f"Please say why in at most {LONGEST_REASON:,} characters.")
-
-
-def _event(subject: str, action: str, by: Account, reason: str) -> None:
-    Event.objects.create(
-        subject=subject, action=action, by=by, role=role_of(by, action), reason=reason.strip()
-    )

@@ -101,6 +101,36 @@ def step(
     return contribution
 
 
+def allowed(by: Account, *, act: str, reason: str) -> None:
+    """Whether somebody may do something with what is public already.
+
+    Raises:
+        NotAllowedError: no role of theirs allows it.
+        RefusedError: no reason was given, or a very long one.
+    """
+    if not by.may(act):
+        raise NotAllowedError("None of your roles allows this.")
+    if not reason.strip():
+        raise RefusedError("Please say why: everybody can read it.")
+    if len(reason) > LONGEST_REASON:
+        raise RefusedError(f"Please say why in at most {LONGEST_REASON:,} characters.")
+
+
+def noted(
+    subject: str, *, act: str, by: Account, reason: str, before: str = "", after: str = ""
+) -> Event:
+    """A line of the audit trail about what is public already, such as `toolbox/tractor`."""
+    return Event.objects.create(
+        subject=subject,
+        action=act,
+        by=by,
+        role=role_of(by, act),
+        reason=reason.strip(),
+        before=before,
+        after=after,
+    )
+
+
 def subject_of(contribution: Contribution) -> str:
     """How the audit trail names the entry."""
     return f"{contribution.kind}/{contribution.subject}" if contribution.subject else ""
