@@ -45,6 +45,14 @@ PAGES = (
     ("gaps", "/gaps/", 1200, 1000),
     ("funders", "/funders/", 1200, 1300),
     ("funder", "/funders/wellcome-trust/#like-for-like", 1200, 1060),
+    (
+        "find-a-tool",
+        "/toolbox/find/?audience=clinician&task=interpreting-a-variant&people=South+Asian",
+        1200,
+        1000,
+    ),
+    ("live-claim", "/evidence/european-share-2018/", 1200, 1150),
+    ("term", "/definitions/bame/", 1200, 900),
     ("compare", "/compare/?trait_parent=Cancer&b_trait_parent=Body+measurement", 1200, 1640),
 )
 

@@ -30,6 +30,7 @@ def _known(release: Release, kind: str) -> list[str]:
 def _entries() -> list[tuple[str, str | None]]:
     """Every list and every entry, with the day on which it changed last."""
     lists = [(f"/{one.name}/{page}", None) for one in collections() for page in ("", "export/")]
+    lists += [(address, None) for one in collections() for address, _ in one.links]
     items = Item.objects.filter(standing__in=SHOWN).order_by("collection", "sort", "pk")
     return lists + [(item.address, str(item.changed_at.date())) for item in items.iterator()]
 
