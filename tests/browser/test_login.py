@@ -48,7 +48,7 @@ def site(
     import sys
 
     store = tmp_path_factory.mktemp("login") / "store"
-    shutil.copytree(demonstration, store)
+    shutil.copytree(demonstration, store, ignore=shutil.ignore_patterns("web"))
     kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
     subprocess.run([sys.executable, "-c", _INVITE, store, ADDRESS], check=True, env=kept)
     before = os.environ.get("EVERYGENOME_MAIL_URL")

@@ -32,10 +32,7 @@ def worksheet(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return form_page(request, {})
     form = request.POST
-    refused = gate.refusal(request, counted=False, timed=False)
-    if refused == Refusal.PROGRAM:
-        return errors.not_from_here(request)
-    if refused:
+    if refused := _refused(request):
         return form_page(request, _given(form), refused=refused)
     if "load" in form:
         return _from_file(request)
@@ -49,7 +46,7 @@ def worksheet(request: HttpRequest) -> HttpResponse:
 @readable
 def file(request: HttpRequest) -> HttpResponse:
     """The statement as a file: the page of it sends its worksheet along, since none is kept."""
-    if gate.refusal(request, counted=False, timed=False):
+    if _refused(request):
         return errors.not_from_here(request)
     values = _given(request.POST)
     found = filled(values)
@@ -62,6 +59,14 @@ def file(request: HttpRequest) -> HttpResponse:
         told = "There is no such kind of file."
         return statement_page(request, found, told=told, status=400)
     return _drawn(request, found, form)
+
+
+def _refused(request: HttpRequest) -> Refusal | None:
+    """Why what was sent is not taken. Nothing is stored or mailed here, so programs do no harm,
+    and nobody's writing may be lost to a browser that fills in what people do not see.
+    """
+    refused = gate.refusal(request, counted=False, timed=False)
+    return None if refused == Refusal.PROGRAM else refused
 
 
 def _made(request: HttpRequest, values: Mapping[str, Any], *, save: bool) -> HttpResponse:

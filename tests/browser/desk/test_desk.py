@@ -1,116 +1,16 @@
 """A curator at the desk, in a browser: by mailed code, with keys, and what readers then see."""
 
-import json
-import os
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.community import looks_right, sent, tab_to
-from tests.browser.conftest import serving
-from tests.fixtures.mail import FakeMailServer
+from tests.browser.desk.steps import begun
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser desk")]
-CURATOR, EDITOR = "ada@staff.example", "eve@staff.example"
-ROLES = ((CURATOR, "curator"), (EDITOR, "editor"), (EDITOR, "panel"), (EDITOR, "administrator"))
 MOST_PRESSES = 6
-# Twelve tools that wait for review, each with its receipt code.
-_OFFER = """
-import json, sys
-from pathlib import Path
-from everygenome.web.start import start
-start(Path(sys.argv[1]))
-from everygenome.web.moderation.actions.offering import Offer, offer
-from everygenome.web.moderation.models import Purpose
-made = []
-for number in range(1, 13):
-    values = {
-        "name": f"Lantern {number:02}",
-        "purpose": "Shows which people a score was tried on.",
-        "url": f"https://lantern{number}.example.org/",
-        "kind": "software",
-        "stages": ["analysis"],
-        "audiences": ["researcher"],
-        "tasks": ["judging-a-risk-score"],
-    }
-    offered = Offer(kind="toolbox", purpose=Purpose.NEW, values=values)
-    found = offer(offered=offered, send=True)
-    made.append([found.contribution.pk, found.receipt, f"/contributions/{found.secret}/"])
-print(json.dumps(made))
-"""
-
-
-@pytest.fixture(scope="module")
-def mails() -> Iterator[FakeMailServer]:
-    with FakeMailServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def desk(
-    chromium: Any, demonstration: Path, mails: FakeMailServer, tmp_path_factory: Any
-) -> Iterator[Any]:
-    """A site with a curator and twelve tools that wait: (address, [(number, code, page)])."""
-    store = tmp_path_factory.mktemp("desk") / "store"
-    shutil.copytree(demonstration, store)
-    ours = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    command = [sys.executable, "-m", "everygenome", "admin"]
-    for address, role in ROLES:
-        who = ["--email", address, "--name", address.split("@")[0].capitalize()]
-        what = ["invite", *who, "--role", role, "--reason", "for a test"]
-        subprocess.run([*command, *what, "--store", store], check=True, env=ours)
-    subprocess.run([*command, "seed", "--store", store], check=True, env=ours)
-    told = subprocess.run(
-        [sys.executable, "-c", _OFFER, store], check=True, env=ours, stdout=subprocess.PIPE
-    )
-    offered = json.loads(told.stdout.splitlines()[-1])
-    before = os.environ.get("EVERYGENOME_MAIL_URL")
-    os.environ["EVERYGENOME_MAIL_URL"] = f"smtp://127.0.0.1:{mails.port}"
-    try:
-        for address in serving(store):
-            yield address.replace("127.0.0.1", "localhost"), offered
-    finally:
-        os.environ.pop("EVERYGENOME_MAIL_URL")
-        if before is not None:
-            os.environ["EVERYGENOME_MAIL_URL"] = before
-
-
-@pytest.fixture
-def log_in(chromium: Any, desk: Any, mails: FakeMailServer) -> Iterator[Any]:
-    """A page of somebody who logs in by the code that is mailed."""
-    site, _ = desk
-    contexts = []
-
-    def logged_in(email: str) -> Any:
-        context = chromium.new_context(viewport={"width": 1440, "height": 900})
-        contexts.append(context)
-        context.set_default_timeout(15_000)
-        page = context.new_page()
-        page.goto(f"{site}people/login/")
-        page.fill("#email", email)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/people/login/code/")
-        text = mails.mails[-1].message.get_content()
-        page.fill("#code", re.search(r"^[B-Z]{4}-[B-Z]{4}\r?$", text, re.MULTILINE)[0].strip())
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/desk/")
-        return page
-
-    yield logged_in
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def curator(log_in: Any) -> Any:
-    return log_in(CURATOR)
 
 
 class Presses:
@@ -132,17 +32,6 @@ class Presses:
     def leads(self, key: str, where: str) -> None:
         with self.page.expect_navigation(url=where):
             self.key(key)
-
-
-def begun(page: Any, site: str) -> int:
-    """The number of something that waits and whose review has begun."""
-    page.goto(f"{site}desk/")
-    page.locator("ol.queue h3 a").first.click()
-    number = int(re.search(r"/desk/(\d+)/", page.url)[1])
-    if page.locator("form[action$='/take/']").count():
-        with page.expect_navigation():
-            page.locator("form[action$='/take/'] button").click()
-    return number
 
 
 def test_the_desk_is_driven_by_keys_and_what_is_accepted_is_public(curator, desk, open_page):
@@ -177,7 +66,7 @@ def test_the_desk_is_driven_by_keys_and_what_is_accepted_is_public(curator, desk
     assert len(titles) == 11
     # Readers see the entry, and its contributor reads why.
     reader = open_page(f"{site}toolbox/?q=lantern")
-    assert reader.locator("#found-heading").inner_text().endswith("tools")
+    assert reader.locator("#found-heading").inner_text().startswith("11 of ")
     reader.goto(f"{site}toolbox/{titles[first].lower().replace(' ', '-')}/")
     expect(reader.locator("h1")).to_have_text(titles[first])
     ((code, own),) = [(code, own) for number, code, own in offered if number == first]
@@ -214,7 +103,7 @@ def test_keys_rest_while_somebody_writes_and_can_be_turned_off(curator, desk):
 
 def test_pages_of_the_desk_look_right(log_in, desk):
     site, _ = desk
-    curator = log_in(EDITOR)
+    curator = log_in("eve@staff.example")
     number = begun(curator, site)
     for path in (
         "desk/",
