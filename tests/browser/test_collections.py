@@ -16,6 +16,7 @@ OWN = (
     "definitions/statement/",
     "evidence/live/",
     "datasets/map/",
+    "datasets/references/",
 )
 LISTS = (
     "toolbox/?q=no+such+words+zzz",

@@ -13,6 +13,12 @@ FIXED = (
     "alerts/", "api/v1/docs", "portfolios/", "funders/", "cohorts/", "journals/", "countries/",
     "about/reply/", "simulate/", "award/",
 )  # fmt: skip
+SHELVES = ("toolbox", "definitions", "evidence", "datasets")
+SHELF_PAGES = (
+    *(f"{name}/{part}" for name in SHELVES for part in ("", "export/")), "toolbox/find/",
+    "toolbox/gaps/", "definitions/statement/", "evidence/live/", "datasets/map/",
+    "datasets/references/",
+)  # fmt: skip
 MORE = (
     "compare/?view=1&trait_parent=Cancer&b_stage=replication",
     "traits/?search=a",
@@ -50,8 +56,19 @@ def test_the_fixed_pages_are_all_of_the_site_map(open_page, demonstration_site, 
     named = {f"traits/{name}/" for name in release.tables.traits}
     for kind, plural in PLURALS.items():
         named |= {f"{plural}/{row['id']}/" for row in release.portfolio(kind).rows}
-    assert {path for path in paths if path.replace("%3A", ":") not in named} == set(FIXED)
-    assert len(paths) == len(FIXED) + len(named)
+    # The pages of collections are looked at in test_collections.
+    shelves = [path for path in paths if path.startswith(SHELVES)]
+    others = [path for path in paths if path not in shelves]
+    assert {path for path in others if path.replace("%3A", ":") not in named} == set(FIXED)
+    assert len(others) == len(FIXED) + len(named)
+    fixed = [path for path in shelves if path in SHELF_PAGES]
+    assert sorted(fixed) == sorted(SHELF_PAGES)
+    counts = [
+        page.request.get(f"{demonstration_site}api/v1/{name}?limit=1").json()["count"]
+        for name in SHELVES
+    ]
+    assert min(counts) > 40
+    assert len(shelves) == len(SHELF_PAGES) + sum(counts)
 
 
 def objections(page, options):
