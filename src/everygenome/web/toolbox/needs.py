@@ -67,6 +67,16 @@ class Shelf:
     tested: int
     left_out: int
 
+    @property
+    def known(self) -> list[Fit]:
+        """Those that say they were tested with the people asked for, or hold data of theirs."""
+        return [fit for fit in self.fits if fit.tested]
+
+    @property
+    def nearest(self) -> list[Fit]:
+        """The others: nothing says that they work for the people asked for."""
+        return [fit for fit in self.fits if not fit.tested]
+
 
 def shelf(tools: Iterable[tuple[str, Mapping[str, Any]]], need: Need) -> Shelf:
     """The tools that fit a need, each with the reason.

@@ -77,6 +77,7 @@ def test_three_clicks_lead_from_the_toolbox_to_the_shelf(web, seeded, people):
     else:
         assert "1 tool tested with South Asian people, or with data of theirs" in headings
         assert "holds data of" in page.text
+        assert "Not known to work for South Asian people" in headings
     assert 1 <= page.text.count("Why it is here") <= 7
 
 
