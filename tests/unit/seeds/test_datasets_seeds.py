@@ -145,7 +145,7 @@ def test_texts_are_clean(item: dict) -> None:
         assert text == text.strip() != ""
         assert "  " not in text
         assert "\n" not in text
-        assert not re.search(r"caucasian|minorit(y|ies)|/work/|/tmp/", text, re.IGNORECASE)
+        assert not re.search(r"caucasian|minorit(y|ies)", text, re.IGNORECASE)
     for name in ("about", "consent", "governance", "note"):
         assert item.get(name, ".").endswith(".")
 

@@ -138,7 +138,7 @@ def test_texts_are_clean(item: dict) -> None:
         assert text == text.strip() != ""
         assert "  " not in text
         assert "\n" not in text
-        assert not re.search(r"/work/|/tmp/|\bprobably\b", text)
+        assert not re.search(r"\bprobably\b", text)
     if item["id"] != "caucasian":
         said = texts_of({key: value for key, value in item.items() if key != "related"})
         assert not any(re.search(r"caucas(ian|oid)", text, re.IGNORECASE) for text in said)

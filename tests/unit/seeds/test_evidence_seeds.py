@@ -131,7 +131,7 @@ def test_texts_are_clean(item: dict) -> None:
         assert text == text.strip() != ""
         assert "  " not in text
         assert "\n" not in text
-        assert not re.search(r"caucasian|minorit(y|ies)|/work/|/tmp/", text, re.IGNORECASE)
+        assert not re.search(r"caucasian|minorit(y|ies)", text, re.IGNORECASE)
 
 
 @pytest.mark.parametrize("item", CLAIMS, ids=lambda item: item["id"])

@@ -158,7 +158,7 @@ def test_texts_are_clean_and_short(item: dict) -> None:
         assert text == text.strip() != ""
         assert "  " not in text
         assert "\n" not in text
-        assert not re.search(r"caucasian|/work/|/tmp/", text, re.IGNORECASE)
+        assert not re.search(r"caucasian", text, re.IGNORECASE)
         assert item["id"] in NAMED or not re.search(r"minorit(y|ies)", text, re.IGNORECASE)
     for name in ("purpose", "reuse"):
         sentence = item.get(name, "Absent.")

@@ -23,7 +23,7 @@ from everygenome.web.collections.registry import NOT_STATED, Collection, FacetOf
 from everygenome.web.moderation.models import Event
 
 Begin = Callable[[Chosen | None, Mapping[str, Any]], Work]
-# The collections that the API tells: an entry that the examples show, and words that find it alone.
+# The collections that the API tells: an entry that the examples show, and words that find it.
 # Another one has to be added here on purpose: not every collection is for programs.
 _EXAMPLES = {
     "toolbox": ("gwas-diversity-monitor", "gwas diversity monitor"),
