@@ -17,12 +17,18 @@ from tests.fixtures.mail import FakeMailServer
 
 CURATOR, EDITOR = "ada@staff.example", "eve@staff.example"
 ROLES = ((CURATOR, "curator"), (EDITOR, "editor"), (EDITOR, "panel"), (EDITOR, "administrator"))
-# Eighteen tools that wait for review, each with its receipt code.
-_OFFER = """
+# The seeds, those who work on the site, and eighteen tools that wait, each with its receipt code.
+_FILL = """
 import json, sys
 from pathlib import Path
 from everygenome.web.start import start
 start(Path(sys.argv[1]))
+from everygenome.web.collections.seeds import seed
+from everygenome.web.people.accounts import invite
+seed()
+for email, role in json.loads(sys.argv[2]):
+    name = email.split("@")[0].capitalize()
+    invite(email=email, name=name, role=role, reason="for a test", by=None)
 from everygenome.web.moderation.actions.offering import Offer, offer
 from everygenome.web.moderation.models import Purpose
 made = []
@@ -58,15 +64,8 @@ def desk(
     # Without the database of a site that other tests contribute to: their tools would wait here.
     shutil.copytree(demonstration, store, ignore=shutil.ignore_patterns("web"))
     ours = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    command = [sys.executable, "-m", "everygenome", "admin"]
-    for address, role in ROLES:
-        who = ["--email", address, "--name", address.split("@")[0].capitalize()]
-        what = ["invite", *who, "--role", role, "--reason", "for a test"]
-        subprocess.run([*command, *what, "--store", store], check=True, env=ours)
-    subprocess.run([*command, "seed", "--store", store], check=True, env=ours)
-    told = subprocess.run(
-        [sys.executable, "-c", _OFFER, store], check=True, env=ours, stdout=subprocess.PIPE
-    )
+    command = [sys.executable, "-c", _FILL, store, json.dumps(ROLES)]
+    told = subprocess.run(command, check=True, env=ours, stdout=subprocess.PIPE)
     offered = json.loads(told.stdout.splitlines()[-1])
     before = os.environ.get("EVERYGENOME_MAIL_URL")
     os.environ["EVERYGENOME_MAIL_URL"] = f"smtp://127.0.0.1:{mails.port}"
