@@ -42,6 +42,30 @@ def test_ctrl_c_ends_the_server_quietly_whatever_ran_before(before, tmp_path):
     assert (out, errors, process.returncode) == ("ended\n", "", 0)
 
 
+_WHILE_TIDYING_UP = """
+import os, signal, weakref
+from everygenome.web.workers import Worker
+worker = Worker.__new__(Worker)
+signal.signal(signal.SIGQUIT, worker.handle_quit)
+class Kept: pass
+kept = Kept()
+watched = weakref.ref(kept, lambda _: (os.kill(os.getpid(), signal.SIGQUIT), [0 for _ in "ab"]))
+del kept
+print("still here")
+"""
+
+
+def test_a_worker_told_to_stop_while_python_tidies_up_ends_without_a_word():
+    ended = subprocess.run(
+        [sys.executable, "-c", _WHILE_TIDYING_UP],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (ended.stdout, ended.stderr, ended.returncode) == ("", "", 0)
+
+
 def test_a_taken_port_is_told_in_plain_words(tmp_path):
     from everygenome.errors import UsageError
     from everygenome.web.serve import serve

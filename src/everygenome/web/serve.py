@@ -3,7 +3,6 @@
 import errno
 import os
 import socket
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,10 +13,6 @@ from everygenome.web.prepare import prepared, seed_once
 WORKERS = 2
 THREADS = 4
 LONGEST_ADDRESS = 8190  # bytes, the most that the server allows
-_TOO_LONG = (
-    b"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Type: text/plain\r\n"
-    b"Content-Length: 25\r\n\r\nThe address is too long.\n"
-)
 Ready = Callable[[str], None]
 
 
@@ -86,18 +81,9 @@ def _address(host: str, port: int) -> str:
 
 
 def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
-    from gunicorn import util
     from gunicorn.app.base import BaseApplication
-    from gunicorn.http.errors import LimitRequestLine
-    from gunicorn.workers.gthread import ThreadWorker
 
-    class Worker(ThreadWorker):
-        def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
-            # Whoever asks may be a program: the server's own answer would be a page.
-            if isinstance(exc, LimitRequestLine):
-                util.write_nonblock(client, _TOO_LONG)
-            else:
-                super().handle_error(req, client, addr, exc)
+    from everygenome.web.workers import Worker, leave
 
     choices = {
         "bind": [f"fd://{descriptor}"],
@@ -111,7 +97,7 @@ def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
         "control_socket_disable": True,
         "when_ready": lambda _server: ready(),
         "post_worker_init": lambda _worker: _warm(),
-        "worker_exit": lambda _server, _worker: _leave(),
+        "worker_exit": lambda _server, _worker: leave(),
     }
 
     class Site(BaseApplication):
@@ -129,19 +115,6 @@ def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
         # A worker is a copy of this process, and must end here rather than go on in our caller.
         if end.code or os.getpid() != ours:
             raise
-
-
-def _leave() -> None:
-    """End a worker at once.
-
-    Where an engine was used before serving, each worker is born with a copy of it, whose
-    threads were not copied: taking it down in the ordinary way would wait for them for ever.
-    """
-    end = sys.exc_info()[1]
-    code = end.code if isinstance(end, SystemExit) and isinstance(end.code, int) else 1
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 def _warm() -> None:
