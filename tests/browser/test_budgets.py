@@ -11,7 +11,7 @@ import pytest
 
 from tests.browser.reading import query
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser looks")]
+pytestmark = [pytest.mark.browser]
 MOST_BYTES = 400_000
 MOST_PAINT = 1000  # milliseconds, on a processor four times as slow
 MOST_TEXT = 200  # milliseconds from a choice to its new words

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from everygenome.charts.theme import DARK
 from tests.browser.reading import choose
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 PAGES = [
     "",
     "history/",

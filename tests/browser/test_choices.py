@@ -11,7 +11,7 @@ from everygenome.queries.release import list_releases, open_release
 from everygenome.vocabulary.schemes import SCHEMES
 from tests.browser.reading import answered, choose, query, same_composition, says, table
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 CHOICES = [
     ("unit", "studies", "Count: studies"),
     ("stage", "replication", "Part of the study: replication"),

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.community import looks_right, quiet, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser community")]
+pytestmark = [pytest.mark.browser]
 NAMES = ("toolbox", "definitions", "evidence", "datasets")
 OWN = (
     "toolbox/find/",

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.community import looks_right, quiet, sent, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser community")]
+pytestmark = [pytest.mark.browser]
 SEND = "main form.send button[name='send']:not(.unseen)"
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser.reading import choose
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 # Places of ink in a canvas, in CSS pixels, far enough from the axis labels at the left.
 _DOTS = """canvas => {
   const { width, height } = canvas;

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from everygenome.queries.release import list_releases
 from tests.browser.reading import same_composition
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 VIEW = "?view=1&unit=studies&from_year=2012"
 ASKED = {"unit": "studies", "from_year": 2012}
 FIGURES = ["composition", "trend", "history", "representation", "subjects", "map", "people"]

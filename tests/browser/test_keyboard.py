@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.reading import answered, query, same_composition
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 _REACHABLE = """() => {
   const all = document.querySelectorAll(
     "a[href], button, select, input:not([type=hidden]), summary, [tabindex='0']");

@@ -5,7 +5,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 
 from everygenome.web.site.several import PLURALS
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser looks")]
+pytestmark = [pytest.mark.browser]
 FIXED = (
     "", "composition/", "trend/", "history/", "representation/", "subjects/", "map/", "people/",
     "concentration/", "traits/", "studies/", "gaps/", "compare/", "about/counting/",

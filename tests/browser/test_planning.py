@@ -9,7 +9,7 @@ from everygenome.charts.findings.simulated import simulated_finding
 from tests.browser.test_keyboard import walk
 from tests.browser.test_looks import objections, too_wide
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser looks")]
+pytestmark = [pytest.mark.browser]
 TRAIT = "asthma (demonstration)"
 TABLE = f"group,participants,trait\nAfrican,2000,{TRAIT}\nSouth Asian,90,{TRAIT}"
 PATHS = {

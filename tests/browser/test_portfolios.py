@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.reading import answered, choose, query, same_composition
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 TRUST, AGENCY = "demonstration-trust", "demonstration-health-agency"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser looks")]
+pytestmark = [pytest.mark.browser]
 PATHS = {
     "changes/": "What changed, release by release",
     "changes/2019-07-12/2019-12-06/?change=changed": "From 12 July 2019 to 6 December 2019",

@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser looks")]
+pytestmark = [pytest.mark.browser]
 _AFTER_A_BUILD = """
 import sys
 from pathlib import Path

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.community import quiet, sent
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser community")]
+pytestmark = [pytest.mark.browser]
 
 
 def fill(page):

@@ -16,7 +16,7 @@ import pytest
 from everygenome.queries.release import Release, open_release
 from tests.functional.web import stores
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser looks")]
+pytestmark = [pytest.mark.browser]
 NUMBERS = ("share", "share_with_others", "share_min", "share_max")
 USUAL = {"unit": "participations", "stage": "discovery", "denominator": "recorded"}
 VIEWS: list[dict[str, Any]] = [

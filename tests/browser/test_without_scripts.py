@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.reading import query, same_composition, table
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser]
 VIEWS = {
     "": ["trend", "composition"],
     "composition/": ["composition"],

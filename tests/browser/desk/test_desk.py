@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.community import looks_right, sent, tab_to
 from tests.browser.desk.steps import begun
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser desk")]
+pytestmark = [pytest.mark.browser]
 MOST_PRESSES = 6
 
 

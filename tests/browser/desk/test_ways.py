@@ -5,7 +5,7 @@ import pytest
 from tests.browser.community import sent
 from tests.browser.desk.steps import begun, decided, main_text
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser ways")]
+pytestmark = [pytest.mark.browser]
 EDITOR = "eve@staff.example"
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 SITE = "https://monitor.example.org"
 ADDRESS = "ada@reader.example"
 

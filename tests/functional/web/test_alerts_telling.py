@@ -14,7 +14,7 @@ from everygenome.errors import MailError, NotFoundError, UsageError
 from everygenome.store.folder import Store
 from tests.fixtures.mail import FakeMailServer
 
-pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 SITE = "https://monitor.example.org"
 
 

@@ -10,7 +10,7 @@ from everygenome.web.badges.drawing import badge
 from everygenome.web.badges.numbers import GROUPS
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 SVG = "{http://www.w3.org/2000/svg}"
 
 

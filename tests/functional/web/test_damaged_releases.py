@@ -8,8 +8,6 @@ import pytest
 from everygenome.store.folder import Store
 from tests.functional.web.page import read
 
-pytestmark = pytest.mark.xdist_group("web")
-
 
 def _manifest(folder):
     return (folder / "manifest.json").read_text()

@@ -15,7 +15,6 @@ from everygenome.queries.answer import Answer, ReleaseLabel
 from everygenome.queries.release import open_release
 from everygenome.reports.exports import to_csv
 
-pytestmark = pytest.mark.xdist_group("web")
 MEASURES = ("summary", "composition", "trend", "people", "concentration")
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from tests.functional.web.page import read
 
-pytestmark = pytest.mark.xdist_group("web")
 PAGES = {
     "/": 200,
     "/?unit=studies&stage=all&from_year=2015&view=1": 200,

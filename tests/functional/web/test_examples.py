@@ -6,7 +6,7 @@ import pkgutil
 
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 def test_every_example_runs():

@@ -7,8 +7,6 @@ from everygenome.charts.rows import percent
 from everygenome.queries.release import open_release
 from tests.functional.web.page import read
 
-pytestmark = pytest.mark.xdist_group("web")
-
 
 def _headline(release):
     rows = [row for row in release.composition().rows if row["share"] and not row["is_class"]]

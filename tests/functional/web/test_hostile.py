@@ -10,7 +10,7 @@ from everygenome.sources.gwas_catalog.demonstration.write import write_demonstra
 from everygenome.store.folder import Store
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 SUBJECT = "Cancer"
 # A line of its own, the other direction, a control letter, no letter at all, and a tag.
 NAME = "Can\u2028cer \u202ekcab\u202c \x01\uffff </noscript><script>alert(1)</script>"

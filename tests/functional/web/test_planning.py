@@ -14,7 +14,6 @@ from everygenome.vocabulary.governance import Extent, extent
 from everygenome.vocabulary.schemes import BROAD
 from tests.functional.web.page import read
 
-pytestmark = pytest.mark.xdist_group("web")
 TRUST = "demonstration-trust"
 TRAIT = "asthma (demonstration)"
 PLAN = f"study,group,participants,trait\nA,African,2000,{TRAIT}\nA,South Asian,500,{TRAIT}"

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from everygenome.queries.release import open_release
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
+pytestmark = [pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from everygenome.charts.rows import percent
 from everygenome.queries.release import open_release
 from tests.functional.web.page import read
 
-pytestmark = pytest.mark.xdist_group("web")
 KINDS = {"funder": "funders", "cohort": "cohorts", "journal": "journals", "country": "countries"}
 TRUST = "demonstration-trust"
 SMALL = "demonstration-fund-for-neglected-questions"

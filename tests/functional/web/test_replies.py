@@ -9,7 +9,6 @@ from everygenome.errors import StoreError
 from everygenome.web.dashboard.portfolios.replies import Reply, faults, reply_to
 from tests.functional.web.page import read
 
-pytestmark = pytest.mark.xdist_group("web")
 TRUST = "demonstration-trust"
 GOOD = '''organisation = "Demonstration Trust"
 received = 2026-03-01

@@ -8,7 +8,7 @@ from everygenome.errors import StoreError, UsageError
 from everygenome.settings import Settings
 from everygenome.web.site.releases import Listed, Shelf
 
-pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 # Imported only when they are needed: Django's settings read the environment then, and while

@@ -5,7 +5,6 @@ import pytest
 from everygenome.queries.release import open_release
 from tests.functional.web.page import read
 
-pytestmark = pytest.mark.xdist_group("web")
 TRUST, AGENCY = "demonstration-trust", "demonstration-health-agency"
 JOINED = f"{AGENCY}%3B{TRUST}"
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.functional.web.page import Page
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
+pytestmark = [pytest.mark.slow]
 KINDS = frozenset({"png", "parquet", "zip", "json", "csv"})
 
 

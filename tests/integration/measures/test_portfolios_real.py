@@ -24,7 +24,7 @@ from everygenome.vocabulary.entities.review import audit
 from tests.factories.release import engine_warning
 from tests.integration.entities.test_grants import LIST_OF_SIX, TWO_BODIES
 
-pytestmark = [pytest.mark.slow, engine_warning, pytest.mark.xdist_group("real_portfolios")]
+pytestmark = [pytest.mark.slow, engine_warning]
 RELEASE = "gwas_catalog/releases/2019-12-06"
 GRANTS = "grants/paper_grants_2022-10-30.tsv.gz"
 NOTHING = {"", "Missing Acronym", "Missing Agency", "Missing Country", "Missing ID"}

@@ -16,7 +16,7 @@ from everygenome.reports.portfolio.document import portfolio_document
 from tests.factories.release import engine_warning
 from tests.integration.documents.test_pdf import accessible, pages
 
-pytestmark = [engine_warning, pytest.mark.xdist_group("real_portfolios")]
+pytestmark = [engine_warning]
 HEART = "demonstration-heart-institute"
 PLAN = "group,participants\nAfrican,5000\nEuropean,5000\nEast Asian,300\n"
 SAID = Statements(

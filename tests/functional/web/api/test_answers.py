@@ -12,8 +12,6 @@ from everygenome.queries.release import open_release
 from everygenome.reports import exports
 from tests.functional.web.api.conftest import BASE
 
-pytestmark = pytest.mark.xdist_group("web")
-
 QUESTIONS = [
     ("summary", {}),
     ("composition", {"unit": "studies", "from_year": 2012}),

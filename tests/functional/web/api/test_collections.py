@@ -8,7 +8,7 @@ from django.http import QueryDict
 from tests.functional.web.api.conftest import BASE, problem
 from tests.functional.web.collections.shelf import SIZE, fill, put, tool
 
-pytestmark = [pytest.mark.xdist_group("web"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 NAMES = ("toolbox", "definitions", "evidence", "datasets")
 
 

@@ -9,8 +9,6 @@ from tests.functional.web.api.conftest import BASE
 from tests.functional.web.api.examples import made, put_a_term
 from tests.functional.web.page import read
 
-pytestmark = pytest.mark.xdist_group("web")
-
 
 @pytest.fixture
 def described(api, seeded, rolled_back):

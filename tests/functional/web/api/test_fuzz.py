@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("web")]
+pytestmark = [pytest.mark.slow]
 # A valid value can contradict another (years in the wrong order), which no schema can say.
 ALLOWED = ["2xx", "404", "422"]
 # Names that a release must know: where they are drawn from all texts, nothing else is tried.

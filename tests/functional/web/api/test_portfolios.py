@@ -2,7 +2,6 @@
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("web")
 AGENCY = "demonstration-health-agency"
 
 

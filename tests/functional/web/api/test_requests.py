@@ -11,7 +11,6 @@ from everygenome.queries.release import open_release
 from everygenome.store.folder import Store
 from tests.functional.web.api.conftest import BASE, problem
 
-pytestmark = pytest.mark.xdist_group("web")
 COMPOSITION = f"{BASE}/measures/composition"
 
 

@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("web")
 SERVE = """
 import sys
 from pathlib import Path

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("community")
-
 _FILL = """
 import os
 from pathlib import Path

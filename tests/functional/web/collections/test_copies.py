@@ -5,7 +5,7 @@ import pytest
 from everygenome.web.export.places import read
 from tests.functional.web.collections import shelf
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 def place(link, base="/toolbox/"):

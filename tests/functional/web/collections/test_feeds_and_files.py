@@ -11,7 +11,7 @@ import pytest
 from tests.functional.web.collections.shelf import SIZE, count_of, get, put, tool
 from tests.functional.web.database import account
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 ATOM = "{http://www.w3.org/2005/Atom}"
 QUERY = "?q=helps&kind=software"
 

@@ -5,7 +5,7 @@ import pytest
 from tests.functional.web.collections.shelf import get, put, tool
 from tests.functional.web.database import account
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 def versions(page):

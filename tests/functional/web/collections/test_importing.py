@@ -9,7 +9,7 @@ from everygenome.errors import InputError, UsageError
 from tests.functional.web.collections.shelf import put, tool
 from tests.functional.web.database import account
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 CFF = """cff-version: 1.2.0
 message: Please cite it.
 title: Tractor

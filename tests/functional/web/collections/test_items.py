@@ -9,7 +9,7 @@ from tests.functional.web.collections.shelf import get, put, tool
 from tests.functional.web.database import account
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 FULL = {
     "licence": {"id": "MIT", "note": "In its repository."},
     "doi": "10.5555/full",

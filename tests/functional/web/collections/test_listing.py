@@ -17,7 +17,7 @@ from tests.functional.web.collections.shelf import (
 )
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 STATES = (
     "/toolbox/",
     "/toolbox/?kind=software",

@@ -4,7 +4,7 @@ import pytest
 
 from tests.functional.web.collections.shelf import count_of, get, put, titles, tool
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 CASES = [

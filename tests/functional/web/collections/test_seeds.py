@@ -7,7 +7,7 @@ from everygenome.errors import InputError
 from tests.functional.web.collections.shelf import put, tool
 from tests.functional.web.database import account
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 @pytest.fixture

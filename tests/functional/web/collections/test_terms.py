@@ -7,7 +7,7 @@ import pytest
 
 from tests.functional.web.collections import shelf
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 KNOWN = [
     ("/definitions/ancestry/", "Ancestry", ["ancestries", "ancestral background"]),
     ("/definitions/genetic-ancestry/", "Genetic ancestry", ["genetic ancestries"]),

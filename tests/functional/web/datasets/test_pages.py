@@ -7,7 +7,7 @@ import pytest
 from tests.functional.web.collections.shelf import count_of, facet_links, get
 from tests.functional.web.datasets.made import SOURCE, composition, dataset, people, store
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 HOSTILE = "<script>alert(1)</script> & \u202eback"
 

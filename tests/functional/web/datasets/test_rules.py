@@ -7,7 +7,7 @@ import pytest
 
 from tests.functional.web.datasets.made import composition, dataset, people
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 COUNTED = people(("with-genomes", 10))
 DESCRIBED = {"composition": composition(("A", 1, None)), "access": {"route": "open"}}

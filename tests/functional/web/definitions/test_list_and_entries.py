@@ -6,7 +6,7 @@ import pytest
 
 from tests.functional.web.collections.shelf import get, put
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 TOOLKIT = "https://doi.org/10.5281/zenodo.10013320"
 SENSE = {"definition": "It is so.", "whose": "A clinic", "context": "clinic", "status": "avoid"}
 

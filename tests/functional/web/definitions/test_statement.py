@@ -7,7 +7,7 @@ import pytest
 from tests.functional.web.database import gate
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 PAGE, FILE = "/definitions/statement/", "/definitions/statement/file/"
 TEXTS = {
     "title": "Heart & hope",

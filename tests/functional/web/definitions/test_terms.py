@@ -4,7 +4,7 @@ import pytest
 
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 def test_a_term_shows_whose_each_definition_is_and_what_it_advises(web, seeded):

@@ -6,7 +6,7 @@ from tests.functional.web import database
 from tests.functional.web.evidence.cards import RULE, card
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from tests.functional.web.evidence.cards import card
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 # Participations on the release of 6 December 2019, both stages.
 TODAY = {
     "european-share-2018": ("78%", "80.6%", "2.6 percentage points higher"),

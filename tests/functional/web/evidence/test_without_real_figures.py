@@ -6,7 +6,7 @@ from everygenome.store.folder import Store
 from tests.functional.web.evidence.cards import card
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 PAGES = ("/evidence/a-card/", "/evidence/", "/evidence/live/")
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.functional.web import database
 from tests.functional.web.moderation import standing
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("rolled_back")]
+pytestmark = [pytest.mark.usefixtures("rolled_back")]
 
 
 def test_where_two_must_accept_one_person_cannot_be_both():

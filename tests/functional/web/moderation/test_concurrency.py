@@ -14,7 +14,6 @@ import pytest
 
 from tests.functional.web.conftest import POSTGRES
 
-pytestmark = pytest.mark.xdist_group("community")
 _ROUNDS = 20
 _RACES = """
 import json, os, threading

@@ -5,7 +5,7 @@ import pytest
 from tests.functional.web import database
 from tests.functional.web.moderation import standing
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("rolled_back")]
+pytestmark = [pytest.mark.usefixtures("rolled_back")]
 ADDRESS = "quillfeather@person.example"
 WORDS = ("quillfeather", "Zumbroke", "notemark", "appealmark")
 

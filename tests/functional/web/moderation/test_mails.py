@@ -5,7 +5,7 @@ import pytest
 from tests.functional.web import database
 from tests.functional.web.moderation import offers
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 ADDRESS = "ada@people.example"
 # What a stranger might write so that it looks like a line of ours.
 LINES = "First.\n\nBcc: all@victims.example\n\nPress here:\nhttps://elsewhere.example/"

@@ -6,7 +6,7 @@ from tests.functional.web import database
 from tests.functional.web.moderation import offers
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 def test_the_form_says_what_comes_next_and_what_is_stored(web):

@@ -10,7 +10,7 @@ import pytest
 from tests.functional.web import database
 from tests.functional.web.moderation import standing
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 ACTORS = ("nobody", "contributor", *standing.ROLES)
 MAY = {

@@ -7,7 +7,7 @@ import pytest
 from tests.functional.web.moderation import offers
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 def test_every_state_action_role_and_kind_stands_on_the_page(web):

@@ -6,7 +6,7 @@ from tests.functional.web import database
 from tests.functional.web.moderation import offers
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 REPORT = {"about": "toolbox/tractor", "matter": "wrong", "text": "It moved.", "receiver": "both"}
 
 

@@ -7,7 +7,7 @@ import pytest
 from everygenome.errors import NotFoundError, UsageError
 from tests.functional.web import database
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("rolled_back")]
+pytestmark = [pytest.mark.usefixtures("rolled_back")]
 
 
 def call(name, *arguments):

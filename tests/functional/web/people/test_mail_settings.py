@@ -10,7 +10,7 @@ import pytest
 from everygenome.errors import MailError, UsageError
 from everygenome.settings import Settings
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 KEY = "SG.Ab-c_D9"
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.functional.web import database
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 LIST, ADD, LOGIN = "/people/passkeys/", "/people/passkeys/add/", "/people/passkeys/login/"
 
 

@@ -6,7 +6,7 @@ from everygenome.web.toolbox.needs import ANYONE, Need, counts, shelf
 from everygenome.web.toolbox.words import AUDIENCES, TASKS
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 NEED = {"audiences": ["clinician"], "tasks": ["interpreting-a-variant"]}
 
 

@@ -8,7 +8,7 @@ from everygenome.web.toolbox import gaps
 from everygenome.web.toolbox.words import AUDIENCES, STAGES, TASKS
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 
 
 def links(page):

@@ -17,7 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.fixtures.server import FakeServer, Reply
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 NO_TLS = "its certificate is not valid, or it speaks no TLS"
 
 

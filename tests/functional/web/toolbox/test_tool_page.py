@@ -7,7 +7,7 @@ import pytest
 from everygenome.web.toolbox.openness import QUESTIONS, assessed
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.xdist_group("community"), pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django")]
 TODAY = date(2026, 11, 26)
 
 
