@@ -14,6 +14,7 @@
 | EVERYGENOME_MAIL_FROM | sender of mails | everygenome at the name of the site |
 | EVERYGENOME_NCBI_API_KEY | key for PubMed's grant lists, ten requests a second | three a second |
 | EVERYGENOME_CONTACT_KEYS | keys that seal addresses, with commas | made once, kept in the store |
+| EVERYGENOME_APART | folder of what no backup may hold: keys and index of stories | in the store |
 | EVERYGENOME_REPORT_RECEIVERS | two addresses that readers' reports go to, comma-separated | none |
 | EVERYGENOME_CONTACT | e-mail address of who runs this, told to NCBI and shown for replies | none |
 | DATABASE_URL | the web site's database | SQLite in the store |
@@ -60,6 +61,7 @@ class Settings(BaseSettings):
     ncbi_api_key: str | None = None
     contact: str | None = Field(default=None, pattern=r"^[^@\s]+@[^@\s]+$")
     contact_keys: str | None = None
+    apart: Path | None = None
     report_receivers: str = Field(default="", pattern=r"^([^@\s,]+@[^@\s,]+(,\s*|$)){0,2}$")
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
 

@@ -18,13 +18,12 @@ def start(store: Path) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "everygenome.web.settings")
     settings.cache_clear()
     import django
-    from django.core.management import call_command
 
     django.setup()
     from django.db import DatabaseError
 
     try:
-        call_command("migrate", interactive=False, verbosity=0)
+        migrated()
     except DatabaseError as error:
         raise StoreError(
             f"The web site's database cannot be used: {str(error).strip().splitlines()[0]}.",
@@ -32,6 +31,17 @@ def start(store: Path) -> None:
         ) from error
     except OSError as error:
         raise unwritable(store, error) from error
+
+
+def migrated() -> None:
+    """Bring the database up to date, and what stands apart from it."""
+    from django.core.management import call_command
+
+    from everygenome.web.people.vaults import apart
+
+    call_command("migrate", interactive=False, verbosity=0)
+    apart()
+    call_command("migrate", "collections", database="apart", interactive=False, verbosity=0)
 
 
 def unwritable(store: Path, error: OSError) -> StoreError:

@@ -54,7 +54,9 @@ def django(demonstration: Path) -> Iterator[None]:
         package.setup()
         from django.core.management import call_command
 
-        call_command("migrate", interactive=False, verbosity=0)
+        from everygenome.web.start import migrated
+
+        migrated()
         call_command("collectstatic", interactive=False, verbosity=0)
     finally:
         os.environ.clear()
@@ -141,9 +143,10 @@ def rolled_back(django: None) -> Iterator[None]:
     """
     from django.db import transaction
 
-    with transaction.atomic():
+    with transaction.atomic(), transaction.atomic(using="apart"):
         yield
         transaction.set_rollback(True)
+        transaction.set_rollback(True, using="apart")
 
 
 @pytest.fixture

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from everygenome.web.collections.models import SHOWN, Item
+from everygenome.web.collections.models import Item
 from everygenome.web.collections.registry import Collection
 from everygenome.web.collections.search.words import words_of
+from everygenome.web.collections.shelf import shown_of
 
 _MOST = 5
 
@@ -16,7 +17,7 @@ def alike(collection: Collection, proposed: Mapping[str, Any]) -> list[Item]:
     url = bare(proposed.get("url"))
     # Collections hold hundreds of entries; one look at all costs less than a rule to keep.
     found = []
-    for item in Item.objects.filter(collection=collection.name, standing__in=SHOWN):
+    for item in shown_of(collection):
         same_title = title and title == " ".join(words_of(item.title))
         if same_title or (url and url == bare(item.data.get("url"))):
             found.append(item)

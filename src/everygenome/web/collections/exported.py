@@ -11,9 +11,10 @@ from typing import Any
 from everygenome.errors import StoreError, UsageError
 from everygenome.reports.exports import safe
 from everygenome.web.collections import files
-from everygenome.web.collections.models import SHOWN, Item
+from everygenome.web.collections.models import Item
 from everygenome.web.collections.registry import Collection, collections
 from everygenome.web.collections.said import by_whom
+from everygenome.web.collections.shelf import shown_of
 
 INDEX = "collections.json"
 _HISTORY = ("id", "version", "at", "by", "why", "standing", "title", "fields")
@@ -67,9 +68,11 @@ def export(
 
 def _names(collection: Collection) -> dict[str, str]:
     name = collection.name
-    return {
-        f"{name}.json": "json",
-        f"{name}.csv": "csv",
+    now = {f"{name}.json": "json", f"{name}.csv": "csv"}
+    if collection.apart:
+        # Of what can be withdrawn for ever, no version is kept.
+        return now
+    return now | {
         f"{name}-history.json": "history json",
         f"{name}-history.csv": "history csv",
     }
@@ -78,9 +81,9 @@ def _names(collection: Collection) -> dict[str, str]:
 def _write(
     folder: Path, collection: Collection, base: str, progress: Callable[[str, int, int], None]
 ) -> int:
-    found = Item.objects.filter(collection=collection.name, standing__in=SHOWN)
+    found = shown_of(collection)
     items = list(found.order_by("sort", "pk").select_related("successor").prefetch_related("facts"))
-    history = list(_history(items))
+    history = [] if collection.apart else list(_history(items))
     makers = {
         "json": lambda: files.written(files.document(collection, items, base, chosen={})),
         "csv": lambda: files.table(collection, items, base),

@@ -62,7 +62,7 @@ def feed(asked: Asked, kind: str, base: str) -> Prepared:
         link=f"{base}/{collection.name}/{query}",
         feed_url=f"{base}/{collection.name}/feed.{kind}{query}",
         description=collection.lead,
-        feed_guid=_tag(collection.name, query.removeprefix("?")),
+        feed_guid=tag(collection.name, query.removeprefix("?")),
         language="en-gb",
         author_name="everygenome",
     )
@@ -71,7 +71,7 @@ def feed(asked: Asked, kind: str, base: str) -> Prepared:
             title=item.title,
             link=base + item.address,
             description=_NOTES.get(item.standing, "") + collection.summary_of(item.data),
-            unique_id=_tag(collection.name, item.slug),
+            unique_id=tag(collection.name, item.slug),
             unique_id_is_permalink=False,
             pubdate=item.made_at,
             updateddate=item.changed_at,
@@ -93,6 +93,7 @@ def described(asked: Asked) -> str:
     return "; ".join(said)
 
 
-def _tag(*parts: str) -> str:
+def tag(*parts: str) -> str:
+    """An identifier that stays the same under whatever name a feed is fetched."""
     name = urlsplit(conf.settings.SITE_URL).hostname or "everygenome"
     return ":".join((f"tag:{name},{_SINCE}", *(part for part in parts if part)))

@@ -63,13 +63,14 @@ def table(collection: Collection, items: Iterable[Item], base: str) -> bytes:
     writer = csv.writer(text)
     writer.writerow([*_FIRST, *(field.name for field in collection.schema), *_LAST])
     for item in items:
+        data = collection.portable(item.data)
         told = "; ".join(
             f"{fact.field}: {fact.said_by} {fact.at.date()}" for fact in _facts(item, collection)
         )
         row = [
             *_head(item, base).values(),
             *(
-                field.words(item.data[field.name]) if field.name in item.data else None
+                field.words(data[field.name]) if field.name in data else None
                 for field in collection.schema
             ),
             told,
@@ -93,7 +94,7 @@ def chosen(asked: Asked) -> dict[str, Any]:
 def _whole(item: Item, collection: Collection, base: str) -> dict[str, Any]:
     return {
         **_head(item, base),
-        "fields": item.data,
+        "fields": collection.portable(item.data),
         "said": {
             fact.field: {
                 "by": fact.said_by,

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
-
 from everygenome.errors import InputError
 from everygenome.web.collections import reading
 from everygenome.web.collections.alike import bare
@@ -12,6 +10,7 @@ from everygenome.web.collections.models import Item, Speaker, Standing
 from everygenome.web.collections.registry import Collection
 from everygenome.web.collections.search.words import words_of
 from everygenome.web.collections.seeds import Loaded
+from everygenome.web.collections.shelf import items_of, together
 from everygenome.web.collections.storing import Saying, free_slug, store
 
 JSON = "json"
@@ -43,7 +42,6 @@ def _own(row: Mapping[str, Any]) -> Mapping[str, Any]:
     return {"id": row.get("id"), **fields} if isinstance(fields, Mapping) else row
 
 
-@transaction.atomic
 def load(
     rows: list[Mapping[str, Any]],
     collection: Collection,
@@ -63,6 +61,16 @@ def load(
         InputError: a value cannot be stored, a new entry lacks a field, or an entry could be
             several of those that are there. The message names file, entry and field.
     """
+    with together(collection):
+        return _loaded(rows, collection, name, also)
+
+
+def _loaded(
+    rows: list[Mapping[str, Any]],
+    collection: Collection,
+    name: str,
+    also: Mapping[str, Any] | None,
+) -> Loaded:
     done = Loaded(name)
     for place, row in enumerate(rows, 1):
         said = {key: value for key, value in row.items() if key != "id" and value is not None}
@@ -86,6 +94,9 @@ def load(
         )
         before = known.version if known else 0
         wanted = row.get("id") if isinstance(row.get("id"), str) else collection.title_of(cleaned)
+        if known is None and collection.is_withdrawn(str(wanted)):
+            done.withdrawn.append(str(wanted))
+            continue
         slug = known.slug if known else free_slug(collection, wanted)
         item, kept = store(collection, cleaned, slug=slug, saying=saying)
         done.kept += [f"{slug}: {field}" for field in kept]
@@ -103,7 +114,7 @@ def _match(slug: Any, said: Mapping[str, Any], collection: Collection, where: st
 
     The first of these by which anything is found decides.
     """
-    entries = list(Item.objects.filter(collection=collection.name).order_by("pk"))
+    entries = list(items_of(collection).order_by("pk"))
     title, doi = words_of(collection.title_of(said)), _doi(said.get("doi"))
     tests = (
         lambda item: bool(slug) and item.slug == slug,

@@ -15,10 +15,9 @@ def kind_for(collection: Collection) -> Kind:
     # Models can be imported only when all apps are there.
 
     def current(slug: str) -> Mapping[str, Any] | None:
-        from everygenome.web.collections.models import SHOWN, Item
+        from everygenome.web.collections.shelf import shown_of
 
-        found = Item.objects.filter(collection=collection.name, slug=slug, standing__in=SHOWN)
-        item = found.first()
+        item = shown_of(collection).filter(slug=slug).first()
         return item.data if item else None
 
     def publish(contribution: "Contribution") -> str:

@@ -14,8 +14,9 @@ from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
 from everygenome.web.collections import search
-from everygenome.web.collections.models import SHOWN, Facet, Item
+from everygenome.web.collections.models import Facet, Item
 from everygenome.web.collections.registry import NOT_STATED, Collection, FacetOf
+from everygenome.web.collections.shelf import database_of, shown_of
 from everygenome.web.site.words import visible
 
 _LONGEST_QUERY = 200
@@ -68,11 +69,13 @@ class Asked:
 
     def items(self, *, without: str = "") -> QuerySet[Item]:
         """The entries, not yet in order; with `without`, whatever is chosen in that facet."""
-        found = Item.objects.filter(collection=self.collection.name, standing__in=SHOWN)
+        found = shown_of(self.collection)
         for name, values in self.chosen.items():
             if name != without:
                 found = found.filter(
-                    pk__in=Facet.objects.filter(name=name, value__in=values).values("item")
+                    pk__in=Facet.objects.using(found.db)
+                    .filter(name=name, value__in=values)
+                    .values("item")
                 )
         return search.matching(found, self.query) if self.query else found
 
@@ -85,7 +88,7 @@ class Asked:
 
     def values_of(self, facet: FacetOf) -> list[Value]:
         """The values of a facet that would show anything, in the order of its labels."""
-        rows = Facet.objects.filter(
+        rows = Facet.objects.using(database_of(self.collection)).filter(
             name=facet.name, item__in=self.items(without=facet.name).values("pk")
         )
         counts = dict(rows.values_list("value").annotate(Count("item", distinct=True)))
@@ -147,11 +150,13 @@ def read(given: QueryDict, collection: Collection) -> Asked:
 def _known(collection: Collection, facet: FacetOf, words: tuple[str, ...]) -> tuple[str, ...]:
     free = [word for word in words if word not in facet.labels and word != NOT_STATED]
     stored = set(
-        Facet.objects.filter(
+        Facet.objects.using(database_of(collection))
+        .filter(
             name=facet.name,
             value__in=[w.replace("\0", "") for w in free],
             item__collection=collection.name,
-        ).values_list("value", flat=True)
+        )
+        .values_list("value", flat=True)
     )
     return tuple(
         word for word in words if word in facet.labels or word == NOT_STATED or word in stored

@@ -9,6 +9,7 @@ from everygenome.web.moderation.fields import Choice, Choices, Schema
 if TYPE_CHECKING:
     from everygenome.web.collections.listing import Asked
     from everygenome.web.collections.models import Item
+    from everygenome.web.moderation.kinds import Kind
 
 # In a facet's values: the entry says nothing about it.
 NOT_STATED = "not-stated"
@@ -66,6 +67,12 @@ class Collection:
         matters: fields of which a page says that they are not reported, where they are not.
         exports: name of a file of one entry, such as `codemeta.json` -> an entry and the site's
             address -> its text.
+        portable: an entry's data -> what of it goes into files, which cannot be called back.
+        app: the label of the app that holds its seeds, where it is not its name.
+        seeds: their file in that app.
+        apart: its entries can be withdrawn for ever: see `shelf`.
+        stored: called with an entry that was stored, in the same transaction.
+        is_withdrawn: whether the entry of a name was withdrawn for ever.
         imports: format, such as `codemeta` -> the text of a file -> entries, as far as it tells.
     """
 
@@ -91,6 +98,12 @@ class Collection:
     matters: tuple[str, ...] = ()
     exports: Mapping[str, Callable[["Item", str], str]] = field(default_factory=dict)
     imports: Mapping[str, Callable[[str], list[Mapping[str, Any]]]] = field(default_factory=dict)
+    portable: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    app: str = ""
+    seeds: str = "seeds.yaml"
+    apart: bool = False
+    stored: Callable[["Item"], None] = lambda _item: None
+    is_withdrawn: Callable[[str], bool] = lambda _slug: False
 
 
 def facets_of(schema: Schema) -> tuple[FacetOf, ...]:
@@ -116,13 +129,18 @@ def _listed(value: Any) -> list[str]:
 _collections: dict[str, Collection] = {}
 
 
-def register(collection: Collection) -> None:
-    """Make a collection known, to readers and to moderation; once, when the site starts."""
+def register(collection: Collection, kind: "Kind | None" = None) -> None:
+    """Make a collection known, to readers and to moderation; once, when the site starts.
+
+    Args:
+        collection: the collection.
+        kind: as moderation knows it, where that is not what all collections have in common.
+    """
     from everygenome.web.collections.kind import kind_for
     from everygenome.web.moderation import kinds
 
     _collections[collection.name] = collection
-    kinds.register(kind_for(collection))
+    kinds.register(kind or kind_for(collection))
 
 
 def collection_of(name: str) -> Collection:

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import connection
 
 from everygenome.errors import InputError
 from everygenome.web.collections import reading
 from everygenome.web.collections.models import Facet, Fact, Item, Searched, Speaker, Standing
 from everygenome.web.collections.registry import Collection, collections
+from everygenome.web.collections.shelf import items_of, together
 from everygenome.web.collections.storing import Saying, store
 
-FILE = "seeds.yaml"
 _TOLD = 8  # mistakes of one file
 _WHY = "From the first collection of this site."
 Progress = Callable[[str, int, int], None]
@@ -53,7 +53,8 @@ def seed(progress: Progress = lambda *_: None) -> list[Loaded]:
     """
     done, wrong = [], []
     for collection in collections():
-        path = Path(apps.get_app_config(collection.name).path) / FILE
+        app = apps.get_app_config(collection.app or collection.name)
+        path = Path(app.path) / collection.seeds
         if path.is_file():
             try:
                 items = read(path, collection)
@@ -100,18 +101,24 @@ def read(path: Path, collection: Collection) -> dict[str, dict[str, Any]]:
     return found
 
 
-@transaction.atomic
 def load(
     items: Mapping[str, Mapping[str, Any]],
     collection: Collection,
     progress: Progress = lambda *_: None,
 ) -> Loaded:
     """Store the entries of a file, leaving alone what somebody else said."""
+    with together(collection):
+        return _loaded(items, collection, progress)
+
+
+def _loaded(
+    items: Mapping[str, Mapping[str, Any]], collection: Collection, progress: Progress
+) -> Loaded:
     done = Loaded(collection.name)
     for count, (slug, data) in enumerate(items.items()):
         progress(collection.name, count, len(items))
-        known = Item.objects.filter(collection=collection.name, slug=slug).first()
-        if known is not None and known.standing == Standing.WITHDRAWN:
+        known = items_of(collection).filter(slug=slug).first()
+        if collection.is_withdrawn(slug) or (known and known.standing == Standing.WITHDRAWN):
             done.withdrawn.append(slug)
             continue
         wanted = dict(data)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -12,6 +11,7 @@ from everygenome.web.collections import search
 from everygenome.web.collections.models import SHOWN, Facet, Fact, Item, Speaker, Standing
 from everygenome.web.collections.registry import NOT_STATED, Collection
 from everygenome.web.collections.search.words import words_of
+from everygenome.web.collections.shelf import database_of, items_of, together
 from everygenome.web.moderation.models import Purpose
 from everygenome.web.moderation.states import State
 
@@ -50,7 +50,6 @@ class Saying:
     lock: bool = False
 
 
-@transaction.atomic
 def store(
     collection: Collection, data: Mapping[str, Any], *, slug: str, saying: Saying
 ) -> tuple[Item, list[str]]:
@@ -65,7 +64,14 @@ def store(
     Returns:
         The entry, and the fields that an import left alone because they are locked.
     """
-    known = Item.objects.select_for_update().filter(collection=collection.name, slug=slug).first()
+    with together(collection):
+        return _stored(collection, data, slug, saying)
+
+
+def _stored(
+    collection: Collection, data: Mapping[str, Any], slug: str, saying: Saying
+) -> tuple[Item, list[str]]:
+    known = items_of(collection).select_for_update().filter(slug=slug).first()
     before: Mapping[str, Any] = known.data if known else {}
     wanted = dict(data)
     changed = [f.name for f in collection.schema if before.get(f.name) != wanted.get(f.name)]
@@ -93,7 +99,8 @@ def store(
             "contribution": saying.contribution,
             "locked": saying.lock,
         }
-        Fact.objects.update_or_create(item=item, field=name, defaults=said)
+        item.facts.update_or_create(field=name, defaults=said)
+    collection.stored(item)
     return item, kept
 
 
@@ -105,18 +112,33 @@ def save(item: Item, collection: Collection, saying: Saying) -> None:
     item.told_who, item.told_contribution = saying.who, saying.contribution
     item._change_reason = saying.why
     item._history_user = saying.account
-    item.save()
+    if collection.apart:
+        # No version of it is kept: it can be withdrawn for ever.
+        item.skip_history_when_saving = True
+    item.save(using=database_of(collection))
     index(item, collection)
+
+
+def remove(item: Item, collection: Collection) -> None:
+    """Take an entry away, and every word by which it was found."""
+    database = database_of(collection)
+    with together(collection):
+        search.drop(item)
+        search.tidy(database)
+        item.facets.all().delete()
+        item.facts.all().delete()
+        # Without the signals of `delete`, on which a last version would be written.
+        items_of(collection).filter(pk=item.pk)._raw_delete(database)
 
 
 def index(item: Item, collection: Collection) -> None:
     """Make facets and search words of an entry anew."""
-    Facet.objects.filter(item=item).delete()
+    item.facets.all().delete()
     rows = []
     for facet in collection.facets:
         values = list(dict.fromkeys(facet.values(item.data))) or [NOT_STATED]
         rows += [Facet(item=item, name=facet.name, value=value[:120]) for value in values]
-    Facet.objects.bulk_create(rows)
+    item.facets.bulk_create(rows)
     if item.standing in SHOWN:
         texts = [
             field.words(item.data[field.name])
@@ -200,9 +222,7 @@ def free_slug(collection: Collection, title: str) -> str:
     """A name in addresses for a new entry, that no entry and no other page has."""
     base = slugify(title)[:_LONGEST_SLUG] or "entry"
     slug, number = base, 1
-    while (
-        slug in _OTHER_PAGES or Item.objects.filter(collection=collection.name, slug=slug).exists()
-    ):
+    while slug in _OTHER_PAGES or items_of(collection).filter(slug=slug).exists():
         number += 1
         slug = f"{base}-{number}"
     return slug

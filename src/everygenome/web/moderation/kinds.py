@@ -6,7 +6,7 @@ store what was decided.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from everygenome.web.moderation.fields import Schema
@@ -28,9 +28,23 @@ class Kind:
         address: an entry's identifier -> its page.
         publish: a contribution -> stores it; the entry's identifier.
         forget: a contribution -> its contributor's name is taken off what was published of it.
-        reviewers: how many different people must accept it.
+        reviewers: how many different people must accept it, at most.
         target_days: in how many days we aim to answer.
         same: what is proposed -> identifiers of entries that may be the same thing.
+        reviewers_for: what is proposed -> how many of them, where not always all.
+        purposes: what readers can send about it.
+        checks: what a reviewer confirms before accepting: word -> sentence.
+        sealed: what is written, and said of it, is encrypted under a key of its own, and no mail
+            names it.
+        vault: an entry's identifier -> the vault that it is sealed under; empty: none.
+        form: the address at which one is offered, where it has a form of its own.
+        rooms: its own pages of the desk: (words, address).
+        beside: a contribution -> what else its reviewers read: label and text.
+        preview: a contribution -> the address at which its reviewers see it as it will appear.
+        own: a contribution and its secret -> what else its contributor can do: (words, address).
+        chosen: a published contribution whose contributor changed a choice -> it takes effect.
+        withdrawn: a contribution that its contributor took back -> destroys what is kept of it.
+            Where there is one, its contributor can also withdraw what is published.
     """
 
     name: str
@@ -44,6 +58,18 @@ class Kind:
     reviewers: int = 1
     target_days: int = 7
     same: Callable[[Mapping[str, Any]], list[tuple[str, str]]] = lambda _proposed: []
+    reviewers_for: Callable[[Mapping[str, Any]], int] | None = None
+    purposes: frozenset[str] = frozenset({"new", "edit", "claim"})
+    checks: Mapping[str, str] = field(default_factory=dict)
+    sealed: bool = False
+    vault: Callable[[str], str] = lambda _slug: ""
+    form: str = ""
+    rooms: tuple[tuple[str, str], ...] = ()
+    beside: Callable[["Contribution"], list[tuple[str, str]]] = lambda _one: []
+    preview: Callable[["Contribution"], str] = lambda _one: ""
+    own: Callable[["Contribution", str], list[tuple[str, str]]] = lambda _one, _secret: []
+    chosen: Callable[["Contribution"], None] = lambda _one: None
+    withdrawn: Callable[["Contribution"], None] | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -66,3 +92,10 @@ def kind_of(name: str) -> Kind:
 def kinds() -> tuple[Kind, ...]:
     """All kinds, in the order in which they were registered."""
     return tuple(_kinds.values())
+
+
+def vault_of(subject: str) -> str:
+    """The vault of the entry that a subject such as `stories/k3v9` names; empty: none."""
+    name, _, slug = subject.partition("/")
+    kind = _kinds.get(name)
+    return kind.vault(slug) if kind and slug else ""

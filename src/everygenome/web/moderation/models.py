@@ -13,8 +13,16 @@ from django.utils import timezone
 from everygenome.web.moderation.states import ACTIONS, DECIDED, State
 from everygenome.web.people.declared import Fate
 from everygenome.web.people.models import Account, Contact, Declared
+from everygenome.web.people.sealed import SealedJSON, SealedText
 
 LONGEST_REASON = 2000
+
+
+def vault_over(contribution: "Contribution | None", subject: str) -> str:
+    """The vault of a contribution, or of the entry that a subject such as `stories/k3v9` names."""
+    from everygenome.web.moderation.kinds import vault_of
+
+    return contribution.vault if contribution is not None else vault_of(subject)
 
 
 class Purpose(models.TextChoices):
@@ -38,12 +46,14 @@ class Contribution(models.Model):
 
     `proposed` holds the fields that would be stored, cleaned; `before` what the entry held when
     the contributor began, so that a change in between is seen; `amended` the wording that a
-    curator suggests instead.
+    curator suggests instead. Kinds that are sealed have a `vault`: what people wrote, and what was
+    said of it, is encrypted under its key.
     """
 
     declared: ClassVar[Declared] = {
         "id": (Fate.KEEP, "a number of the entry"),
         "receipt": (Fate.SCRUB, "a fingerprint of your receipt code"),
+        "vault": (Fate.SCRUB, "the name of the key that a story is sealed under"),
         "kind": (Fate.KEEP, "what kind of entry it is about"),
         "purpose": (Fate.KEEP, "whether it is new, a correction or a claim"),
         "subject": (Fate.KEEP, "the entry that it is about"),
@@ -66,15 +76,16 @@ class Contribution(models.Model):
     }
 
     receipt = models.CharField(max_length=64, unique=True)
+    vault = models.CharField(max_length=32, blank=True, db_index=True)
     kind = models.CharField(max_length=40, db_index=True)
     purpose = models.CharField(max_length=10, choices=Purpose)
     subject = models.CharField(max_length=160, blank=True, db_index=True)
-    proposed = models.JSONField(default=dict)
-    before = models.JSONField(default=dict)
-    amended = models.JSONField(null=True)
+    proposed = SealedJSON(default=dict)
+    before = SealedJSON(default=dict)
+    amended = SealedJSON(null=True)
     proof = models.CharField(max_length=10, choices=Proof, blank=True)
-    note = models.TextField(max_length=LONGEST_REASON, blank=True)
-    credit = models.CharField(max_length=120, blank=True)
+    note = SealedText(max_length=LONGEST_REASON, blank=True)
+    credit = SealedText(max_length=120, blank=True)
     contact = models.OneToOneField(Contact, null=True, on_delete=models.SET_NULL)
     state = models.CharField(max_length=20, choices=State, default=State.DRAFT, db_index=True)
     round = models.PositiveSmallIntegerField(default=0)
@@ -85,7 +96,7 @@ class Contribution(models.Model):
     decided_by = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, related_name="decided"
     )
-    decision_reason = models.TextField(max_length=LONGEST_REASON, blank=True)
+    decision_reason = SealedText(max_length=LONGEST_REASON, blank=True)
     reviewer = models.ForeignKey(
         Account, null=True, on_delete=models.SET_NULL, related_name="reviewing"
     )
@@ -114,6 +125,11 @@ class Contribution(models.Model):
                 name="contribution_claims_with_proof",
             ),
         ]
+
+    @property
+    def vault_name(self) -> str:
+        """Under which vault it is sealed."""
+        return self.vault
 
 
 class Key(models.Model):
@@ -164,7 +180,7 @@ class Event(models.Model):
     after = models.CharField(max_length=20, blank=True)
     by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="events")
     role = models.CharField(max_length=20)
-    reason = models.TextField(max_length=LONGEST_REASON, blank=True)
+    reason = SealedText(max_length=LONGEST_REASON, blank=True)
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
@@ -184,6 +200,11 @@ class Event(models.Model):
             raise TypeError("an event of the audit trail is never changed")
         super().save(*args, **kwargs)
 
+    @property
+    def vault_name(self) -> str:
+        """Under which vault its reason is sealed."""
+        return vault_over(self.contribution, self.subject)
+
 
 class Review(models.Model):
     """One reviewer's acceptance in one round; a kind may need two, of different people."""
@@ -194,13 +215,15 @@ class Review(models.Model):
         "round": (Fate.KEEP, "the round"),
         "by": (Fate.KEEP, "who accepted it"),
         "reason": (Fate.KEEP, "why"),
+        "checks": (Fate.KEEP, "what they looked for before they accepted it"),
         "at": (Fate.KEEP, "when"),
     }
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="reviews")
     round = models.PositiveSmallIntegerField()
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="reviews")
-    reason = models.TextField(max_length=LONGEST_REASON)
+    reason = SealedText(max_length=LONGEST_REASON)
+    checks = models.JSONField(default=list)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -212,6 +235,11 @@ class Review(models.Model):
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="review_reason"),
         ]
+
+    @property
+    def vault_name(self) -> str:
+        """Under which vault its reason is sealed."""
+        return self.contribution.vault
 
 
 class Hold(models.Model):
@@ -238,13 +266,18 @@ class Hold(models.Model):
     )
     subject = models.CharField(max_length=160, blank=True, db_index=True)
     by = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="holds")
-    reason = models.TextField(max_length=LONGEST_REASON)
+    reason = SealedText(max_length=LONGEST_REASON)
     placed_at = models.DateTimeField(default=timezone.now)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, related_name="holds_lifted"
     )
-    outcome = models.TextField(max_length=LONGEST_REASON, blank=True)
+    outcome = SealedText(max_length=LONGEST_REASON, blank=True)
+
+    @property
+    def vault_name(self) -> str:
+        """Under which vault its reason is sealed."""
+        return vault_over(self.contribution, self.subject)
 
     class Meta:
         """Placed and lifted by somebody, for a reason; one at a time."""
@@ -308,7 +341,7 @@ class Report(models.Model):
 
     subject = models.CharField(max_length=160, blank=True, db_index=True)
     matter = models.CharField(max_length=10, choices=list(MATTERS.items()))
-    text = models.TextField(max_length=5000)
+    text = SealedText(max_length=5000)
     receiver = models.CharField(max_length=10, choices=Receiver, default=Receiver.BOTH)
     contact = models.OneToOneField(Contact, null=True, on_delete=models.SET_NULL)
     made_at = models.DateTimeField(default=timezone.now)
@@ -316,7 +349,12 @@ class Report(models.Model):
     handled_by = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, related_name="reports_handled"
     )
-    outcome = models.TextField(max_length=LONGEST_REASON, blank=True)
+    outcome = SealedText(max_length=LONGEST_REASON, blank=True)
+
+    @property
+    def vault_name(self) -> str:
+        """Under which vault it is sealed."""
+        return vault_over(None, self.subject)
 
     class Meta:
         """Answered by somebody, with what was done."""
@@ -347,14 +385,19 @@ class Appeal(models.Model):
 
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="appeals")
     round = models.PositiveSmallIntegerField()
-    text = models.TextField(max_length=LONGEST_REASON)
+    text = SealedText(max_length=LONGEST_REASON)
     made_at = models.DateTimeField(default=timezone.now)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(
         Account, null=True, on_delete=models.PROTECT, related_name="appeals_decided"
     )
     upheld = models.BooleanField(null=True)
-    reason = models.TextField(max_length=LONGEST_REASON, blank=True)
+    reason = SealedText(max_length=LONGEST_REASON, blank=True)
+
+    @property
+    def vault_name(self) -> str:
+        """Under which vault it is sealed."""
+        return self.contribution.vault
 
     class Meta:
         """Once for a decision; decided by somebody, for a reason."""

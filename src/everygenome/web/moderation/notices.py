@@ -55,13 +55,18 @@ def tell(event: Event) -> None:
     )
 
 
+def withdrawn(address: str, *, published: bool) -> None:
+    """The receipt of what was withdrawn; the last mail to this address about it."""
+    _send("withdrawn", "Withdrawn", address, published=published)
+
+
 def reported(report: Report) -> None:
     """Tell the receivers that the reader chose."""
     # One address, or none, may be set.
     receivers = zip((Receiver.FIRST, Receiver.SECOND), conf.settings.REPORT_RECEIVERS, strict=False)
     chosen = [to for which, to in receivers if report.receiver in (Receiver.BOTH, which)]
     for address in chosen:
-        _send("reported", "A report", address, report=report)
+        _send("reported", "A report", address, report=report, sealed=report.vault_name)
 
 
 def handled(report: Report) -> None:
@@ -77,8 +82,11 @@ def link(secret: str) -> str:
 
 def _shown(contribution: Contribution) -> dict[str, object]:
     kind = kind_of(contribution.kind)
+    # Mails pass through other hands, and stay: none of them names what is sealed.
+    title = "" if kind.sealed else kind.title(contribution.proposed)
     return {
-        "title": kind.title(contribution.proposed) or kind.label,
+        "title": title or kind.label,
+        "sealed": kind.sealed,
         "kind_label": kind.label,
         "state": State(contribution.state).label,
         "target_days": kind.target_days,

@@ -28,6 +28,8 @@ DECIDED = (State.CHANGES_ASKED, State.ACCEPTED, State.PUBLISHED, State.DECLINED)
 ENDED = (State.PUBLISHED, State.DECLINED, State.WITHDRAWN)
 
 CONTRIBUTOR = "contributor"
+# Only what its teller can take back at any time, such as a story.
+OF_TELLERS = ("choose", "recall")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,22 @@ ACTIONS = {
             "withdraw",
             "Withdraw it",
             (*_UNDECIDED, State.ACCEPTED),
+            State.WITHDRAWN,
+            CONTRIBUTOR,
+            "withdrew it",
+        ),
+        Action(
+            "choose",
+            "Change your choices",
+            (State.PUBLISHED,),
+            None,
+            CONTRIBUTOR,
+            "changed a choice",
+        ),
+        Action(
+            "recall",
+            "Withdraw it",
+            (State.PUBLISHED,),
             State.WITHDRAWN,
             CONTRIBUTOR,
             "withdrew it",

@@ -7,7 +7,9 @@ from everygenome.web.moderation.models import Contribution
 from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR, State
 from everygenome.web.people.roles import ROLES
 
-_OTHER = {"begin": "began it", "erase": "erased the personal details"}
+_OTHER = {"begin": "began it", "erase": "erased the personal details",
+          "see_contact": "looked at how to reach you",
+          "hide_story": "took it down", "show_story": "put it back"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

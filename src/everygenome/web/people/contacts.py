@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from everygenome.web.people import vaults
 from everygenome.web.people.models import Contact
 from everygenome.web.people.sealing import seal, unseal
 
@@ -17,10 +18,14 @@ def fingerprint(address: str) -> str:
     return made.hexdigest()
 
 
-def keep(address: str) -> Contact:
-    """Store an address, sealed, until `KEPT_FOR` has passed without anything new."""
+def keep(address: str, *, vault: str = "") -> Contact:
+    """Store an address, sealed, until `KEPT_FOR` has passed without anything new.
+
+    With a vault, it can be read for as long as the vault's key is there.
+    """
     return Contact.objects.create(
-        sealed=seal(address),
+        sealed=vaults.seal(vault, address.encode()) if vault else seal(address),
+        vault=vault,
         who=fingerprint(address),
         delete_after=timezone.now() + KEPT_FOR,
     )
@@ -28,7 +33,10 @@ def keep(address: str) -> Contact:
 
 def address_of(contact: Contact | None) -> str | None:
     """The address to write to; None where there is none, or it can no longer be opened."""
-    return unseal(contact.sealed) if contact else None
+    if contact is None or not contact.vault:
+        return unseal(contact.sealed) if contact else None
+    data = vaults.unseal(contact.vault, contact.sealed)
+    return None if data is None else data.decode()
 
 
 def confirm(contact: Contact | None) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Field, Model, Q
 from everygenome.errors import StoreError
 from everygenome.web.people.declared import Fate
 from everygenome.web.people.declared_elsewhere import fate_of, leaves_no_rows
+from everygenome.web.people.sealed import Open, is_sealed
 
 REMOVED = "removed"
 
@@ -27,7 +28,7 @@ def copied(row: Model, field: Field) -> Any:
             f"Nobody said whether {model._meta.label}.{field.name} may be copied.",
             remedy="Declare it in the model, or in people/declared_elsewhere.py.",
         )
-    if fate is Fate.KEEP and not _leads_nowhere(field):
+    if fate is Fate.KEEP and not _leads_nowhere(field) and not is_sealed(row, field):
         return value
     if field.null:
         return None
@@ -45,7 +46,7 @@ def _made_up(row: Model, field: Field, value: Any) -> Any:
         if field.unique:
             return f"{REMOVED}-{row.pk}"
         # What may not be empty must hold something; what is empty says nothing of anybody.
-        return REMOVED if value and field.name in constrained(type(row)) else ""
+        return Open(REMOVED) if value and field.name in constrained(type(row)) else ""
     if isinstance(field, models.DateTimeField):
         return getattr(row, "made_at", None) or getattr(row, "at", None) or _unable(row, field)
     for kind, empty in _EMPTY.items():

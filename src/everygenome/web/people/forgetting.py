@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
-from everygenome.web.people import contacts, limits, sessions
+from everygenome.web.people import contacts, limits, sessions, vaults
 
 DRAFTS_KEPT_FOR = timedelta(days=30)
 
@@ -57,6 +57,9 @@ def _drafts() -> int:
             if (found := draft.select_related("contact").first()) is not None:
                 contacts.forget(found.contact)
                 found.delete()
+                # What it would have corrected has the same key, and stays.
+                if not model.objects.filter(vault=found.vault).exists():
+                    vaults.destroy(found.vault)
                 count += 1
     return count
 

@@ -118,6 +118,7 @@ class Contact(models.Model):
     declared: ClassVar[Declared] = {
         "id": (Fate.SCRUB, "a random number of the entry"),
         "sealed": (Fate.SCRUB, "your e-mail address, encrypted with a key kept elsewhere"),
+        "vault": (Fate.SCRUB, "the name of the key, where it is a story's own"),
         "who": (Fate.SCRUB, "a fingerprint of the address, from which it cannot be read"),
         "made_at": (Fate.SCRUB, "when you gave it"),
         "confirmed_at": (Fate.SCRUB, "when you opened our mail and said that we may write"),
@@ -126,6 +127,7 @@ class Contact(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealed = models.BinaryField()
+    vault = models.CharField(max_length=32, blank=True)
     who = models.CharField(max_length=64, db_index=True)
     made_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)

@@ -86,6 +86,36 @@ class Administrator(Role):
     acts = frozenset({"see_queue", "invite", "give_role", "end_role", "erase", "handle_report"})
 
 
+class Safeguarding(Role):
+    """Looks after tellers who may be in danger."""
+
+    name = "safeguarding"
+    label = "Safeguarding lead"
+    may = (
+        "Reads how to reach the teller of a story where somebody may be in danger, with a reason; "
+        "each look is recorded. Nobody else can."
+    )
+    acts = frozenset({"see_queue", "see_contact"})
+
+
+class Researcher(Role):
+    """Reads what tellers chose to show to registered researchers."""
+
+    name = "researcher"
+    label = "Registered researcher"
+    may = "Reads stories whose tellers chose registered researchers. Nothing else."
+    acts = frozenset({"read_restricted"})
+
+
 ROLES: dict[str, type[Role]] = {
-    role.name: role for role in (Reviewer, Curator, Editor, PanelMember, Administrator)
+    role.name: role
+    for role in (
+        Reviewer,
+        Curator,
+        Editor,
+        PanelMember,
+        Administrator,
+        Safeguarding,
+        Researcher,
+    )
 }

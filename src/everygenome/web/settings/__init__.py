@@ -7,6 +7,7 @@ from os import environ as _environ
 
 from everygenome.settings import settings as _settings
 from everygenome.web.settings.base import *  # noqa: F403
+from everygenome.web.settings.database import apart as _apart
 from everygenome.web.settings.database import database as _database
 from everygenome.web.settings.login import *  # noqa: F403
 from everygenome.web.settings.mail import mail as _mail
@@ -20,7 +21,11 @@ QUERY_SECONDS = _ours.query_seconds
 API_RATE_LIMIT = _ours.rate_limit
 STATIC_ROOT = STORE / "web" / "static"
 SECRET_KEY = _secret_key(_ours)
-DATABASES = {"default": _database(_ours)}
+# What no backup may hold: keys of stories, and what readers search of them.
+APART = _ours.apart or STORE / "web" / "apart"
+FILE_UPLOAD_TEMP_DIR = APART / "incoming"
+DATABASES = {"default": _database(_ours), "apart": _apart(APART)}
+DATABASE_ROUTERS = ["everygenome.web.collections.shelf.Router"]
 ALLOWED_HOSTS = _hosts(_ours)
 SITE_URL = (_ours.site_url or "").rstrip("/")
 # Links in mails need an address; without one it is the one that the site is served at.

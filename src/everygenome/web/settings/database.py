@@ -1,11 +1,27 @@
 """The web site's database: SQLite in the store, unless DATABASE_URL says otherwise."""
 
+from pathlib import Path
 from typing import Any
 
 from dj_database_url import ParseError, UnknownSchemeError, parse
 
 from everygenome.errors import UsageError
 from everygenome.settings import Settings
+
+
+def apart(folder: Path) -> dict[str, Any]:
+    """Django's `DATABASES["apart"]`: what readers search of stories, in a file without a journal.
+
+    What is deleted is written over; a journal that stays would keep it.
+    """
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": folder / "shelf.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=DELETE; PRAGMA secure_delete=ON;",
+        },
+    }
 
 
 def database(ours: Settings) -> dict[str, Any]:
@@ -28,6 +44,7 @@ def database(ours: Settings) -> dict[str, Any]:
         "NAME": ours.store / "web" / "site.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA secure_delete=ON;",
         },
     }

@@ -5,7 +5,7 @@ case and accents make no difference. Entries that hold all of them in their titl
 then all by title.
 """
 
-from everygenome.web.collections.search.engine import drop, matching, put
+from everygenome.web.collections.search.engine import drop, matching, put, tidy
 from everygenome.web.collections.search.words import words_of
 
-__all__ = ["drop", "matching", "put", "words_of"]
+__all__ = ["drop", "matching", "put", "tidy", "words_of"]

@@ -1,6 +1,6 @@
 """The two engines. Both hold words that `words_of` made, so that neither splits or changes them."""
 
-from django.db import connection
+from django.db import connections
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 
@@ -11,8 +11,9 @@ from everygenome.web.collections.search.words import asked, words_of
 def put(item: Item, *, title: str, text: str) -> None:
     """Store by which words an entry is found."""
     titled, all_words = " ".join(words_of(title)), " ".join(words_of(f"{title} {text}"))
-    Searched.objects.update_or_create(item=item, defaults={"title": titled, "words": all_words})
-    if connection.vendor == "sqlite":
+    entries = Searched.objects.using(item._state.db)
+    entries.update_or_create(item=item, defaults={"title": titled, "words": all_words})
+    if (connection := connections[item._state.db]).vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM collections_fts WHERE rowid = %s", [item.pk])
             cursor.execute(
@@ -23,10 +24,20 @@ def put(item: Item, *, title: str, text: str) -> None:
 
 def drop(item: Item) -> None:
     """An entry is found no more."""
-    Searched.objects.filter(item=item).delete()
-    if connection.vendor == "sqlite":
+    Searched.objects.using(item._state.db).filter(item=item).delete()
+    if (connection := connections[item._state.db]).vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM collections_fts WHERE rowid = %s", [item.pk])
+
+
+def tidy(database: str) -> None:
+    """Leave nothing in the index of words that only entries held that are gone.
+
+    FTS5 marks words as deleted, and takes them out when it puts its parts together.
+    """
+    if (connection := connections[database]).vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO collections_fts (collections_fts) VALUES ('optimize')")
 
 
 def matching(items: QuerySet[Item], query: str) -> QuerySet[Item]:
@@ -38,7 +49,7 @@ def matching(items: QuerySet[Item], query: str) -> QuerySet[Item]:
     if not words:
         # Whoever puts them in order counts on the mark being there.
         return items.none().annotate(behind=Value(1, output_field=IntegerField()))
-    found, titled = (_sqlite if connection.vendor == "sqlite" else _postgresql)(words)
+    found, titled = (_sqlite if connections[items.db].vendor == "sqlite" else _postgresql)(words)
     return items.filter(pk__in=found).annotate(
         behind=Case(
             When(pk__in=titled, then=Value(0)), default=Value(1), output_field=IntegerField()

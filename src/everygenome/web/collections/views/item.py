@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from everygenome.web.collections import files, json_ld, shown
 from everygenome.web.collections.models import SHOWN, Item, Standing
 from everygenome.web.collections.registry import Collection
+from everygenome.web.collections.shelf import items_of
 from everygenome.web.collections.storing import LOOKED_AFTER
 from everygenome.web.site import absolute
 from everygenome.web.site.pages import page
@@ -26,7 +27,7 @@ def found(collection: Collection, slug: str) -> Item:
     Raises:
         Http404: there never was one.
     """
-    item = Item.objects.filter(collection=collection.name, slug=slug).first()
+    item = items_of(collection).filter(slug=slug).first()
     if item is None:
         raise Http404
     return item

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from everygenome.web.collections import json_ld
 from everygenome.web.collections.listing import SORTS, Asked, read
-from everygenome.web.collections.models import SHOWN, Item
+from everygenome.web.collections.models import Item
 from everygenome.web.collections.registry import Collection
+from everygenome.web.collections.shelf import shown_of
 from everygenome.web.site import absolute
 from everygenome.web.site.pages import page
 
@@ -48,7 +49,7 @@ def entries(request: HttpRequest, collection: Collection) -> HttpResponse:
         "items": items,
         "first": first + 1,
         "count": count,
-        "whole": Item.objects.filter(collection=collection.name, standing__in=SHOWN).count(),
+        "whole": shown_of(collection).count(),
         "facets": [(facet, wanted.values_of(facet)) for facet in collection.facets],
         "chosen": _chosen(wanted),
         "sorts": [
@@ -70,7 +71,7 @@ def entries(request: HttpRequest, collection: Collection) -> HttpResponse:
 @require_safe
 def everything(request: HttpRequest, collection: Collection) -> HttpResponse:
     """Every entry from A to Z, and the files that hold all of them."""
-    items = Item.objects.filter(collection=collection.name, standing__in=SHOWN)
+    items = shown_of(collection)
     context = {
         "here": collection.name,
         "collection": collection,

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from everygenome.web.moderation import notices
+from everygenome.web.moderation.actions.purging import purge
 from everygenome.web.moderation.actions.step import locked, step
 from everygenome.web.moderation.keys import new_link, new_receipt, receipt_fingerprint
 from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import Appeal, Contribution, Event, Purpose
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR, State
-from everygenome.web.people import contacts
+from everygenome.web.people import contacts, vaults
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,12 @@ def offer(*, offered: Offer, send: bool) -> Offered:
     if before is None:
         raise RefusedError("There is no such entry any more.")
     receipt = new_receipt()
+    kind = kind_of(offered.kind)
+    # A correction stands and falls with what it corrects.
+    vault = kind.vault(offered.subject) or (vaults.made() if kind.sealed else "")
     contribution = Contribution.objects.create(
         receipt=receipt_fingerprint(receipt),
+        vault=vault,
         kind=offered.kind,
         purpose=offered.purpose,
         subject=offered.subject,
@@ -78,7 +83,7 @@ def offer(*, offered: Offer, send: bool) -> Offered:
         note=offered.note,
         proof=offered.proof,
         credit=offered.credit,
-        contact=contacts.keep(offered.address) if offered.address else None,
+        contact=contacts.keep(offered.address, vault=vault) if offered.address else None,
     )
     secret = new_link(contribution, mailed=contribution.contact is not None)
     Event.objects.create(
@@ -115,6 +120,26 @@ def save(
 
 
 @transaction.atomic
+def reach(*, contribution: Contribution, by: str, address: str) -> Contribution:
+    """Say where to write to, or that we shall not write; a mail with the link goes on commit.
+
+    Raises:
+        RefusedError: not in this state.
+    """
+    now = locked(contribution, seen=None)
+    before = now.contact
+    if contacts.address_of(before) == (address or None):
+        return now
+    contact = contacts.keep(address, vault=now.vault) if address else None
+    done = step(now, action="save", by=by, contact=contact)
+    contacts.forget(before)
+    if contact is not None:
+        secret = new_link(done, mailed=True)
+        transaction.on_commit(lambda: notices.welcome(done, secret))
+    return done
+
+
+@transaction.atomic
 def submit(*, contribution: Contribution, by: str, seen: int | None = None) -> Contribution:
     """Send it for review: a new round begins.
 
@@ -144,12 +169,46 @@ def agree(*, contribution: Contribution, by: str, seen: int | None = None) -> Co
 
 @transaction.atomic
 def withdraw(*, contribution: Contribution, by: str, seen: int | None = None) -> Contribution:
-    """Take it back before it is published.
+    """Take it back before it is published. What is sealed is destroyed.
 
     Raises:
         RefusedError: it is published or ended already.
     """
-    return step(locked(contribution, seen=seen), action="withdraw", by=by)
+    return _taken_back(locked(contribution, seen=seen), "withdraw", by)
+
+
+@transaction.atomic
+def choose(
+    *, contribution: Contribution, by: str, values: Mapping[str, Any], seen: int | None = None
+) -> Contribution:
+    """Change a choice of what is published, such as its licence; it takes effect at once.
+
+    Raises:
+        RefusedError: it is not published, or its kind does not allow it.
+    """
+    now = locked(contribution, seen=seen)
+    contacts.renew(now.contact)
+    done = step(now, action="choose", by=by, proposed=dict(values))
+    kind_of(done.kind).chosen(done)
+    return done
+
+
+@transaction.atomic
+def recall(*, contribution: Contribution, by: str, seen: int | None = None) -> Contribution:
+    """Withdraw what is published, where its kind lets its teller do so; it is destroyed.
+
+    Raises:
+        RefusedError: it is not published, or its kind does not allow it.
+    """
+    return _taken_back(locked(contribution, seen=seen), "recall", by)
+
+
+def _taken_back(contribution: Contribution, action: str, by: str) -> Contribution:
+    done = step(contribution, action=action, by=by)
+    if done.vault:
+        purge(done)
+        done.refresh_from_db()
+    return done
 
 
 @transaction.atomic
@@ -176,6 +235,14 @@ def erase(*, contribution: Contribution, by: str) -> None:
     What is not published goes whole, text and all.
     """
     now = locked(contribution, seen=None)
+    if now.vault:
+        # Nothing of what is sealed may outlive who sent it.
+        if now.state == State.DECLINED:
+            purge(now)
+        elif now.state != State.WITHDRAWN:
+            _taken_back(now, "recall" if now.state == State.PUBLISHED else "withdraw", by)
+        now.delete()
+        return
     contacts.forget(now.contact)
     kind_of(now.kind).forget(now)
     if now.state == State.PUBLISHED:

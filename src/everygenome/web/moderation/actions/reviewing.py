@@ -1,6 +1,6 @@
 """What reviewers and curators do: one at a time, each with a reason that the contributor reads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -75,13 +75,25 @@ def amend(
 
 @transaction.atomic
 def review(
-    *, contribution: Contribution, by: By, reason: str, seen: int | None = None
+    *,
+    contribution: Contribution,
+    by: By,
+    reason: str,
+    seen: int | None = None,
+    checks: Collection[str] = (),
 ) -> Contribution:
     """Accept it. Where its kind asks for two reviewers, the first leaves it in review.
 
+    Args:
+        contribution: what was sent.
+        by: who accepts it.
+        reason: why.
+        seen: the version that was read.
+        checks: what of the kind's checks was looked for.
+
     Raises:
         RefusedError: see `step.check`; the same person accepted it in this round already; it is a
-            claim by an address whose owner has not opened our mail.
+            claim by an address whose owner has not opened our mail; something was not looked for.
     """
     now = locked(contribution, seen=seen)
     check(now, action="review", by=by, reason=reason)
@@ -89,8 +101,11 @@ def review(
         raise RefusedError(UNPROVEN)
     if now.reviews.filter(round=now.round, by=by).exists():
         raise RefusedError(ACCEPTED_BEFORE)
-    now.reviews.create(round=now.round, by=by, reason=reason.strip())
-    enough = now.reviews.filter(round=now.round).count() >= kind_of(now.kind).reviewers
+    wanted = kind_of(now.kind).checks
+    if missing := [name for name in wanted if name not in checks]:
+        raise RefusedError(f"Please look for this first: {wanted[missing[0]]}")
+    now.reviews.create(round=now.round, by=by, reason=reason.strip(), checks=list(wanted))
+    enough = now.reviews.filter(round=now.round).count() >= reviewers_of(now)
     after = State.ACCEPTED if enough else State.IN_REVIEW
     return step(now, action="review", by=by, reason=reason, after=after)
 
@@ -120,7 +135,7 @@ def publish(
     check(now, action="publish", by=by, reason=reason)
     if held(now):
         raise RefusedError(HELD)
-    if now.reviews.filter(round=now.round).count() < kind_of(now.kind).reviewers:
+    if now.reviews.filter(round=now.round).count() < reviewers_of(now):
         raise RefusedError("Too few reviewers have accepted it.")
     subject = kind_of(now.kind).publish(now)
     return step(now, action="publish", by=by, reason=reason, subject=subject, amended=None)
@@ -128,17 +143,30 @@ def publish(
 
 @transaction.atomic
 def accept_and_publish(
-    *, contribution: Contribution, by: By, reason: str, seen: int | None = None
+    *,
+    contribution: Contribution,
+    by: By,
+    reason: str,
+    seen: int | None = None,
+    checks: Collection[str] = (),
 ) -> Contribution:
-    """Accept and publish in one go, where one reviewer is enough.
+    """Accept and publish in one go, where nobody else has to accept it.
 
     Raises:
         RefusedError: see `review` and `publish`.
     """
-    accepted = review(contribution=contribution, by=by, reason=reason, seen=seen)
+    accepted = review(contribution=contribution, by=by, reason=reason, seen=seen, checks=checks)
     if accepted.state != State.ACCEPTED:
         return accepted
     return publish(contribution=accepted, by=by, reason=reason)
+
+
+def reviewers_of(contribution: Contribution) -> int:
+    """How many different people must accept it."""
+    kind = kind_of(contribution.kind)
+    if kind.reviewers_for is None:
+        return kind.reviewers
+    return kind.reviewers_for(contribution.proposed)
 
 
 def unproven(contribution: Contribution) -> bool:

@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from everygenome.web.moderation import notices
+from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import LONGEST_REASON, Contribution, Event
 from everygenome.web.moderation.refused import NotAllowedError, QuickerError, RefusedError
-from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR, Action, State
+from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR, OF_TELLERS, Action, State
 from everygenome.web.people.contacts import fingerprint
 from everygenome.web.people.models import Account
 from everygenome.web.people.roles import ROLES
+from everygenome.web.people.sealed import under
 
 # Who acts: an account, or whoever holds the secret link or receipt code of the contribution.
 By = Account | Literal["contributor"]
@@ -44,6 +46,8 @@ def check(contribution: Contribution, *, action: str, by: By, reason: str = "") 
         raise NotAllowedError(f"None of your roles allows this: {act.label.lower()}.")
     elif act.decides and _own(contribution, by):
         raise NotAllowedError("You sent this yourself, so somebody else has to decide on it.")
+    if action in OF_TELLERS and kind_of(contribution.kind).withdrawn is None:
+        raise RefusedError("What was published here stays. Its page says how to correct it.")
     if contribution.state not in act.before:
         state = State(contribution.state).label
         raise RefusedError(f"This cannot be done now ({act.label.lower()}): it is {state}.")
@@ -83,7 +87,7 @@ def step(
     if act.decides and state != before:
         changes |= {"decided_at": now, "decided_by": by, "decision_reason": reason.strip()}
     stored = Contribution.objects.filter(pk=contribution.pk, version=contribution.version)
-    if not stored.update(**changes):
+    if not stored.update(**under(contribution, **changes)):
         raise QuickerError
     contribution.refresh_from_db()
     event = Event.objects.create(

@@ -34,6 +34,9 @@ def amend(request: HttpRequest, number: int) -> HttpResponse:
         # One more row of a field with several records: the form again, with nothing lost.
         return _page(request, found, with_one_more(reading.kind, request.POST, more), {})
     values, errors = reading.schema.clean(given)
+    # What is on no form stays as its contributor sent it.
+    own = {field.name for field in reading.kind.schema if field.curated}
+    values |= {name: value for name, value in found.proposed.items() if name in own}
     if errors:
         return _page(request, found, given, errors, status=400)
     try:

@@ -4,13 +4,12 @@ Which roles may do what in which state is said in `states` and checked by the ac
 only what follows for buttons: one that would be refused is not shown.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from everygenome.web.moderation.actions import holding, reviewing
 from everygenome.web.moderation.actions.step import check
-from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import Contribution
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import ACTIONS
@@ -93,14 +92,22 @@ def refused(contribution: Contribution, by: Account, *acts: str) -> str:
 
 
 def do(
-    contribution: Contribution, *, doing: Doing, by: Account, reason: str, seen: int | None
+    contribution: Contribution,
+    *,
+    doing: Doing,
+    by: Account,
+    reason: str,
+    seen: int | None,
+    checks: Collection[str] = (),
 ) -> None:
-    """Do it.
+    """Do it; with `checks`, what was looked for before accepting.
 
     Raises:
         RefusedError: see the action.
     """
-    why = {"reason": reason} if doing.decides else {}
+    why: dict[str, Any] = {"reason": reason} if doing.decides else {}
+    if "review" in doing.acts:
+        why["checks"] = checks
     doing.run(contribution=contribution, by=by, seen=seen, **why)
 
 
@@ -108,7 +115,7 @@ def _else(contribution: Contribution, by: Account, doing: Doing) -> str:
     """What neither role nor state says."""
     has_own_hold = contribution.holds.filter(lifted_at=None).exists()
     accepted = contribution.reviews.filter(round=contribution.round)
-    wanted = kind_of(contribution.kind).reviewers
+    wanted = reviewing.reviewers_of(contribution)
     hindrances = (
         (doing.name == "hold" and has_own_hold, "It is held already."),
         (doing.name == "lift_hold" and not has_own_hold, "It is not held."),

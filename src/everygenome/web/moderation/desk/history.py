@@ -18,6 +18,9 @@ _PAST = {
     "supersede_item": "replaced the entry",
     "restore_item": "restored the entry",
     "lock_fact": "locked or opened a fact",
+    "see_contact": "looked at how to reach its contributor",
+    "hide_story": "took the story down",
+    "show_story": "put the story back",
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from everygenome.web.moderation.actions.reviewing import holds_over
+from everygenome.web.moderation.actions.reviewing import holds_over, reviewers_of
 from everygenome.web.moderation.actions.step import subject_of
 from everygenome.web.moderation.desk import doing, reporting, rows
 from everygenome.web.moderation.desk.addresses import Link, links_in
@@ -151,6 +151,11 @@ class Reading:
     def can_amend(self) -> bool:
         """Whether this reviewer can suggest other wording."""
         return not doing.refused(self.contribution, self.me, "amend")
+
+    @cached_property
+    def reviewers(self) -> int:
+        """How many must accept it."""
+        return reviewers_of(self.contribution)
 
     @cached_property
     def accepted_by(self) -> int:

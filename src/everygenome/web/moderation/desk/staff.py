@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
 from everygenome.web.moderation.desk import reporting
+from everygenome.web.moderation.kinds import kinds
 from everygenome.web.moderation.models import Appeal, Hold
 from everygenome.web.people.models import Account
 from everygenome.web.people.roles import ROLES
@@ -57,6 +58,7 @@ def rooms(me: Account) -> list[Room]:
     held = Hold.objects.filter(lifted_at=None).count()
     made.append(Room("holds", "Holds", "/desk/holds/", held))
     made.append(Room("items", "Published entries", "/desk/items/"))
+    made += [Room(kind.name, label, address) for kind in kinds() for label, address in kind.rooms]
     if me.may("invite"):
         made.append(Room("people", "People", "/desk/people/"))
     return made

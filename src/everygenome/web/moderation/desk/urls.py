@@ -19,6 +19,7 @@ urlpatterns = [
     path("people/<int:number>/end/", people.end, name="desk-end"),
     path("people/<int:number>/erase/", people.erase, name="desk-erase"),
     path("<int:number>/", views.contribution, name="desk-contribution"),
+    path("<int:number>/contact/", views.contact, name="desk-contact"),
     path("<int:number>/amend/", amending.amend, name="desk-amend"),
     path("<int:number>/<slug:name>/", views.act, name="desk-act"),
 ]

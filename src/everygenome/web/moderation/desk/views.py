@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from everygenome.web.moderation.actions import reaching
 from everygenome.web.moderation.desk import queue as queues
 from everygenome.web.moderation.desk.doing import DOINGS, Doing, do
 from everygenome.web.moderation.desk.reading import Reading
@@ -48,12 +49,32 @@ def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
         raise Http404
     try:
         reason = reason_of(request.POST, name)
-        do(found, doing=doing, by=request.user, reason=reason, seen=version(request))
+        do(
+            found,
+            doing=doing,
+            by=request.user,
+            reason=reason,
+            seen=version(request),
+            checks=request.POST.getlist("check"),
+        )
     except RefusedError as error:
         return refused_page(request, number, error, doing=name)
     return HttpResponseRedirect(
         f"{reverse('desk-contribution', args=[number])}?done={name}", status=303
     )
+
+
+@for_staff("see_contact")
+@require_POST
+def contact(request: HttpRequest, number: int) -> HttpResponse:
+    """Show how to reach whoever sent it, to those who may, once; that they looked is recorded."""
+    found = sent(number)
+    try:
+        reason = reason_of(request.POST, "see_contact")
+        address = reaching.look(contribution=found, by=request.user, reason=reason)
+    except RefusedError as error:
+        return _page(request, found, {"contact_wrong": error.what}, status=400)
+    return _page(request, sent(number), {"contact_address": address})
 
 
 def sent(number: int) -> Contribution:
@@ -87,6 +108,7 @@ def refused_page(
             "wrong_in": doing,
             "written": request.POST.get("reason", "").replace("\0", ""),
             "canned": request.POST.get("canned", ""),
+            "checked": request.POST.getlist("check"),
         },
         status=409 if isinstance(error, QuickerError) else 400,
     )
@@ -102,6 +124,10 @@ def _page(
     ]
     made = {
         "reading": reading,
+        "checks": reading.kind.checks.items(),
+        "beside": reading.kind.beside(found) if reading.is_open_to_read else [],
+        "preview": reading.kind.preview(found) if reading.is_open_to_read else "",
+        "may_contact": request.user.may("see_contact"),
         "c": found,
         "forms": forms,
         "offers_wrong": any(d.name == context.get("wrong_in") for d in reading.possible),

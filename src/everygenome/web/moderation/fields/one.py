@@ -149,6 +149,20 @@ class Choice(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OneOf(Choice):
+    """One of a few, each with its words in sight."""
+
+    widget: ClassVar[str] = "radios"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick(Choice):
+    """A box to tick, for a sentence that has to be meant: the first word of its vocabulary."""
+
+    widget: ClassVar[str] = "tick"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Choices(Field):
     """Several of a vocabulary, stored in its order."""
 
@@ -215,6 +229,20 @@ class Day(Field):
         if not _is_day(text):
             raise ValidationError("Please give a date as 2026, 2026-11 or 2026-11-26.", code="day")
         return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneDay(Field):
+    """A whole date, chosen from a calendar where the browser has one."""
+
+    widget: ClassVar[str] = "date"
+
+    def clean(self, value: Any) -> str | None:
+        """Written as YYYY-MM-DD."""
+        text = _string(value).strip()
+        if text and not (len(text) == len("2026-11-26") and _is_day(text)):
+            raise ValidationError("Please give a day as 2026-11-26.", code="day")
+        return text or None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ _FORM = Schema(
 def claim(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The form that claims an entry, with a proof that a curator can look at."""
     found = forms.known_kind(kind)
-    now = found.current(slug)
+    now = found.current(slug) if Purpose.CLAIM in found.purposes else None
     if now is None:
         raise Http404
     if request.method != "POST":

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -45,6 +45,8 @@ def edit(request: HttpRequest, secret: str) -> HttpResponse:
         return dead_link(request)
     if "save" not in allowed(found):
         return own_page(request, found, secret, told=cannot(found), status=409)
+    if form := kind_of(found.kind).form:
+        return HttpResponseRedirect(f"{form}{secret}/")
     if request.method != "POST":
         return _page(request, found, secret, values=found.proposed)
     refused = gate.refusal(request, counted=False, timed=False)

@@ -102,5 +102,5 @@ def stored() -> dict[str, Any]:
 
 def _control(bound: Bound) -> str:
     """The id of what gets the focus: in a group, its first control."""
-    first = {"choices": "-1", "truth": "-yes"}
+    first = {"choices": "-1", "radios": "-1", "truth": "-yes"}
     return bound.place + first.get(bound.field.widget, "")

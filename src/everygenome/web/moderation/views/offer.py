@@ -29,7 +29,10 @@ page_methods = require_http_methods(["GET", "HEAD", "POST"])
 @readable
 def new(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of a new entry."""
-    return _form(request, forms.known_kind(kind), subject="", now={})
+    found = forms.known_kind(kind)
+    if found.form:
+        return HttpResponseRedirect(found.form)
+    return _form(request, found, subject="", now={})
 
 
 @csrf_exempt
@@ -38,7 +41,7 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 def edit(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The same form with what an entry holds now."""
     found = forms.known_kind(kind)
-    now = found.current(slug)
+    now = found.current(slug) if Purpose.EDIT in found.purposes else None
     if now is None:
         raise Http404
     return _form(request, found, subject=slug, now=now)

@@ -61,18 +61,20 @@ def withdraw(request: HttpRequest, secret: str) -> HttpResponse:
     found = by_link(secret)
     if found is None:
         return dead_link(request)
-    if "withdraw" not in allowed(found):
+    may = allowed(found)
+    if not {"withdraw", "recall"} & may:
         return own_page(request, found, secret, told=cannot(found), status=409)
     if request.method != "POST" or (refused := _refused(request)) == Refusal.FROM_ELSEWHERE:
         return _ask(request, "withdraw", found, secret)
     if refused:
         return back(secret)
     version = version_seen(request)
+    take_back = offering.recall if "recall" in may else offering.withdraw
     return _done(
         request,
         found,
         secret,
-        lambda: offering.withdraw(contribution=found, by=CONTRIBUTOR, seen=version),
+        lambda: take_back(contribution=found, by=CONTRIBUTOR, seen=version),
     )
 
 
@@ -84,6 +86,9 @@ def erase(request: HttpRequest, secret: str) -> HttpResponse:
     found = by_link(secret)
     if found is None:
         return dead_link(request)
+    if kind_of(found.kind).sealed and found.state != State.WITHDRAWN:
+        # Withdrawing it takes all with it, and says so.
+        return HttpResponseRedirect(reverse("contribution-withdraw", args=[secret]))
     if request.method != "POST" or (refused := _refused(request)) == Refusal.FROM_ELSEWHERE:
         return _ask(request, "erase", found, secret)
     if refused:

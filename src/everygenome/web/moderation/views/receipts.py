@@ -20,6 +20,11 @@ def sealed(receipt: str, *, kind: str, draft: bool, mailed: bool) -> str:
     return _signer.sign_object(said)
 
 
+def shown_once(receipt: str, secret: str) -> str:
+    """A token that holds a receipt code and the secret of a link, both encrypted."""
+    return _signer.sign_object({"receipt": seal(receipt).decode(), "secret": seal(secret).decode()})
+
+
 def opened(token: str) -> tuple[dict[str, Any] | None, bool]:
     """What a token holds, or None; and whether it was ours and is too old."""
     try:
@@ -29,4 +34,5 @@ def opened(token: str) -> tuple[dict[str, Any] | None, bool]:
     except signing.BadSignature:
         return None, False
     receipt = unseal(said["receipt"].encode())
-    return (None if receipt is None else said | {"receipt": receipt}), False
+    secret = unseal(said["secret"].encode()) if "secret" in said else ""
+    return (None if receipt is None else said | {"receipt": receipt, "secret": secret}), False

@@ -9,10 +9,10 @@ from everygenome.web.moderation import timeline
 from everygenome.web.moderation.actions.reviewing import held
 from everygenome.web.moderation.keys import LINK_WORKS_FOR, SHORT, fingerprint
 from everygenome.web.moderation.kinds import kind_of
-from everygenome.web.moderation.models import Contribution, Key
+from everygenome.web.moderation.models import Contribution, Key, Purpose
 from everygenome.web.moderation.posted import Errors
 from everygenome.web.moderation.refused import QuickerError, RefusedError
-from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR, ENDED, State
+from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR, ENDED, OF_TELLERS, State
 from everygenome.web.moderation.views import forms
 from everygenome.web.people import gate
 from everygenome.web.people.gate import Refusal
@@ -31,6 +31,8 @@ def allowed(contribution: Contribution) -> set[str]:
         for action in ACTIONS.values()
         if action.by == CONTRIBUTOR and contribution.state in action.before
     }
+    if kind_of(contribution.kind).withdrawn is None or contribution.purpose == Purpose.EDIT:
+        names -= set(OF_TELLERS)
     if "appeal" in names and contribution.appeals.filter(round=contribution.round).exists():
         names.remove("appeal")
     return names
@@ -91,6 +93,7 @@ def own_page(
         "state": State(found.state),
         "entry": kind.address(found.subject) if found.subject else "",
         "may": allowed(found),
+        "own": kind.own(found, secret),
         "timeline": timeline.of(found),
         "place": timeline.place(found),
         "target": found.submitted_at and found.submitted_at + timedelta(days=kind.target_days),

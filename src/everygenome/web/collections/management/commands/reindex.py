@@ -3,11 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
-from everygenome.web.collections.models import Item
 from everygenome.web.collections.registry import collections
 from everygenome.web.collections.seeds import look_again
+from everygenome.web.collections.shelf import items_of, together
 from everygenome.web.collections.storing import index
 from everygenome.web.collections.telling import progress
 
@@ -23,9 +22,9 @@ class Command(BaseCommand):
         with progress(shown=shown) as report:
             counts = {}
             for collection in collections():
-                items = Item.objects.filter(collection=collection.name).order_by("pk")
+                items = items_of(collection).order_by("pk")
                 counts[collection.name] = total = items.count()
-                with transaction.atomic():
+                with together(collection):
                     for count, item in enumerate(items.iterator(), 1):
                         index(item, collection)
                         report(collection.name, count, total)

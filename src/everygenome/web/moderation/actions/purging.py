@@ -1,0 +1,89 @@
+"""What is left of a sealed contribution that was withdrawn: its dates, and nothing that was said.
+
+The order matters. First everything that readers can reach, then the words, then the key: whatever
+fails in between, nothing is public that was to go.
+"""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from everygenome.web.moderation import notices
+from everygenome.web.moderation.actions.step import subject_of
+from everygenome.web.moderation.kinds import kind_of
+from everygenome.web.moderation.models import (
+    Appeal,
+    Contribution,
+    Event,
+    Hold,
+    Purpose,
+    Report,
+    Review,
+)
+from everygenome.web.moderation.states import State
+from everygenome.web.people import contacts, vaults
+
+# Where the database wants a reason.
+REMOVED = "(removed)"
+# Corrections of the same story that never came to be read stay what they are.
+ENDED_UNSEEN = (State.DECLINED, State.WITHDRAWN)
+
+
+def purge(contribution: Contribution) -> None:
+    """Destroy what is kept of a sealed contribution, and of all others under the same key.
+
+    Call it in the transaction in which it was withdrawn. A receipt goes out on commit.
+    """
+    if contribution.purpose == Purpose.EDIT:
+        # What it would have corrected stays, under the same key.
+        _empty(Contribution.objects.filter(pk=contribution.pk))
+        return
+    kind = kind_of(contribution.kind)
+    if kind.withdrawn is not None:
+        kind.withdrawn(contribution)
+    if address := contacts.address_of(contribution.contact):
+        published = bool(contribution.subject)
+        transaction.on_commit(lambda: notices.withdrawn(address, published=published))
+    wipe(contribution.vault)
+
+
+def wipe(vault: str) -> None:
+    """Destroy a vault, and empty every contribution that was sealed under it."""
+    same = Contribution.objects.filter(vault=vault)
+    same.exclude(state__in=ENDED_UNSEEN).update(state=State.WITHDRAWN)
+    vaults.destroy(vault)
+    _empty(same)
+
+
+def _empty(rows: QuerySet[Contribution]) -> None:
+    """Leave of contributions their dates."""
+    for one in rows.select_related("contact"):
+        _words(one)
+        contacts.forget(one.contact)
+    _emptied(rows, "decision_reason")
+    rows.update(proposed={}, before={}, amended=None, note="", credit="", contact=None, vault="")
+
+
+def _words(contribution: Contribution) -> None:
+    """What was said of it, wherever it was said."""
+    for model, fields in (
+        (Event, ("reason",)),
+        (Review, ("reason",)),
+        (Appeal, ("text", "reason")),
+        (Hold, ("reason", "outcome")),
+    ):
+        _emptied(model.objects.filter(contribution=contribution), *fields)
+    subject = subject_of(contribution)
+    if subject and contribution.purpose == Purpose.NEW:
+        for report in Report.objects.filter(subject=subject).select_related("contact"):
+            contacts.forget(report.contact)
+        for model, fields in (
+            (Event, ("reason",)),
+            (Hold, ("reason", "outcome")),
+            (Report, ("text", "outcome")),
+        ):
+            _emptied(model.objects.filter(subject=subject), *fields)
+
+
+def _emptied(rows: QuerySet, *fields: str) -> None:
+    for field in fields:
+        rows.exclude(**{field: ""}).update(**{field: REMOVED})
