@@ -137,6 +137,33 @@ def forget(store: StoreOption = None) -> None:
     _run("forget", store=store)
 
 
+@admin.command("stories-due")
+def stories_due(store: StoreOption = None) -> None:
+    """End embargoes, destroy stories whose last day came, ask tellers again. Run it daily."""
+    _run("stories-due", store=store)
+
+
+@admin.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="New file; it must not be there.")],
+    store: StoreOption = None,
+) -> None:
+    """Write a backup that holds no key of a story: what is withdrawn cannot come back from it."""
+    _run("backup", "--", str(file), store=store)
+
+
+@admin.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `backup` wrote.")],
+    over: Annotated[
+        bool, typer.Option("--over", help="Also into a site in use: its database is replaced.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Bring a backup back; stories that were withdrawn since stay withdrawn."""
+    _run("restore", *(["--over"] if over else []), "--", str(file), store=store)
+
+
 @admin.command()
 def reindex(store: StoreOption = None) -> None:
     """Make the words by which entries are found anew."""

@@ -14,6 +14,7 @@ urlpatterns = [
     path("definitions/", include("everygenome.web.definitions.urls")),
     path("evidence/", include("everygenome.web.evidence.urls")),
     path("datasets/", include("everygenome.web.datasets.urls")),
+    path("", include("everygenome.web.stories.urls")),
     path("", include("everygenome.web.collections.urls")),
     path("", include("everygenome.web.dashboard.urls")),
 ]

@@ -20,6 +20,7 @@ from everygenome.web.collections.listing import SORTS, Asked
 from everygenome.web.collections.listing import read as read_list
 from everygenome.web.collections.models import Item, Standing
 from everygenome.web.collections.registry import NOT_STATED, Collection, FacetOf, collections
+from everygenome.web.collections.shelf import items_of
 from everygenome.web.moderation.models import Event
 
 Begin = Callable[[Chosen | None, Mapping[str, Any]], Work]
@@ -211,7 +212,7 @@ def _found(collection: Collection, slug: str) -> Item:
     Raises:
         ProblemError: there never was one (404), or it was withdrawn (410).
     """
-    known = Item.objects.filter(collection=collection.name, slug=slug)
+    known = items_of(collection).filter(slug=slug)
     item = known.select_related("successor").prefetch_related("facts").first()
     if item is None:
         raise ProblemError(404, f"There is no entry {shown(slug)} here.", parameter="id")
@@ -225,7 +226,7 @@ def _state(collection: Collection) -> Any:
 
     A fact that is locked or opened leaves its entry's time alone, so these are counted too.
     """
-    entry = Item.objects.filter(collection=collection.name)
+    entry = items_of(collection)
     found = entry.aggregate(newest=Max("changed_at"), count=Count("pk"))
     locks = Event.objects.filter(action="lock_fact", subject__startswith=f"{collection.name}/")
     return [found["newest"], found["count"], locks.count()]

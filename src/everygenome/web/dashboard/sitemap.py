@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from everygenome.errors import NotFoundError
 from everygenome.queries.release import Release
-from everygenome.web.collections.models import SHOWN, Item
 from everygenome.web.collections.registry import collections
+from everygenome.web.collections.shelf import shown_of
 from everygenome.web.dashboard.pages import PAGES
 from everygenome.web.site import absolute
 from everygenome.web.site.releases import SHELF
@@ -31,8 +31,11 @@ def _entries() -> list[tuple[str, str | None]]:
     """Every list and every entry, with the day on which it changed last."""
     lists = [(f"/{one.name}/{page}", None) for one in collections() for page in ("", "export/")]
     lists += [(address, None) for one in collections() for address, _ in one.links]
-    items = Item.objects.filter(standing__in=SHOWN).order_by("collection", "sort", "pk")
-    return lists + [(item.address, str(item.changed_at.date())) for item in items.iterator()]
+    return lists + [
+        (item.address, str(item.changed_at.date()))
+        for one in collections()
+        for item in shown_of(one).order_by("sort", "pk").iterator()
+    ]
 
 
 @require_safe

@@ -15,6 +15,7 @@ _LIVE = (
     re.compile(r"^/alerts(/|$)"),
     # Forms, and what belongs to those who filled them in.
     re.compile(r"^/(contribute|contributions|report|desk|people)(/|$)"),
+    re.compile(r"^/stories/(offer|restricted)(/|$)"),
     re.compile(r"^/health$"),
     # A feed or a calendar that never has anything new would mislead whoever follows it.
     re.compile(r"\.(atom|rss|ics)$"),

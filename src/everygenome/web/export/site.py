@@ -51,6 +51,8 @@ def export_site(
         progress("Starting the site", 0, None)
         # A database of its own, and as much time as an answer takes: nobody else is waiting.
         address = os.environ.pop("DATABASE_URL", None)
+        # The copy has keys and an index of its own, and never writes to those of the site.
+        kept = os.environ.pop("EVERYGENOME_APART", None)
         os.environ["EVERYGENOME_QUERY_SECONDS"] = "600"
         # Bundles, citations and snippets name the live site.
         if options.live:
@@ -62,10 +64,11 @@ def export_site(
 
         # Django's settings are read when this is imported: not before they are ours.
         from everygenome.web.collections.carrying import carry
-        from everygenome.web.settings.database import database
+        from everygenome.web.settings.database import apart, database
 
         live = {"store": store, "database_url": address}
-        carry(database(settings().model_copy(update=live)))
+        shelf = apart(Path(kept) if kept else store / "web" / "apart")
+        carry(database(settings().model_copy(update=live)), shelf)
         conf.settings.STORE = store
         return copy_site(
             folder,

@@ -26,12 +26,14 @@ INSTALLED_APPS = [
     "everygenome.web.definitions",
     "everygenome.web.evidence",
     "everygenome.web.datasets",
+    "everygenome.web.stories",
     "everygenome.web.alerts",
     "everygenome.web.badges",
     "everygenome.web.changes",
     "everygenome.web.api",
     "everygenome.web.dashboard",
     "everygenome.web.export",
+    "everygenome.web.backup",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

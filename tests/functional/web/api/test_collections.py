@@ -281,10 +281,11 @@ def test_every_entry_is_as_described(api, seeded, name):
 
 
 def test_every_field_is_described(api):
-    from everygenome.web.collections.registry import collections
+    from everygenome.web.collections.registry import collection_of
 
     schemas = api.json("/openapi.json")["components"]["schemas"]
-    for collection in collections():
+    # Stories are for people: programs that copy them could not give them back.
+    for collection in map(collection_of, ("toolbox", "definitions", "evidence", "datasets")):
         told = schemas[f"{collection.name.capitalize()}Data"]
         assert list(told["properties"]) == [field.name for field in collection.schema]
         for field in collection.schema:

@@ -14,7 +14,15 @@ TOOL = {
     "audiences": ["researcher"],
     "tasks": ["measuring-diversity"],
 }
-ROLES = ("reviewer", "curator", "editor", "panel", "administrator")
+ROLES = (
+    "reviewer",
+    "curator",
+    "editor",
+    "panel",
+    "administrator",
+    "safeguarding",
+    "researcher",
+)
 STATES = (
     "draft",
     "submitted",

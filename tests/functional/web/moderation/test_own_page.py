@@ -242,15 +242,20 @@ def test_nothing_happens_without_a_button_or_from_elsewhere(web, own):
 
 def test_a_contributor_can_do_what_the_table_of_actions_says_and_nothing_else(web, own):
     from everygenome.web.moderation.models import Contribution
-    from everygenome.web.moderation.states import ACTIONS, State
+    from everygenome.web.moderation.states import ACTIONS, OF_TELLERS, State
     from everygenome.web.moderation.views.standing import allowed
 
     (sent,) = offers.contributions()
     for state in State:
-        shown = allowed(Contribution(pk=sent.pk, state=state))
+        shown = allowed(Contribution(pk=sent.pk, kind="toolbox", state=state))
         assert shown == {
-            a.name for a in ACTIONS.values() if a.by == "contributor" and state in a.before
+            a.name
+            for a in ACTIONS.values()
+            if a.by == "contributor" and state in a.before and a.name not in OF_TELLERS
         }
+        taken_back = {"choose", "recall"} if state == State.PUBLISHED else set()
+        story = Contribution(pk=sent.pk, kind="stories", state=state)
+        assert allowed(story) - shown == taken_back
     assert allowed(sent) == {"withdraw"}
 
 

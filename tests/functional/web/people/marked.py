@@ -33,6 +33,7 @@ def fill() -> None:
     recipient.alerts.create(key=MARK, asked_at=timezone.now(), **alert)
     _moderation(account)
     _collections(account)
+    _stories()
     Attempt.objects.create(who=f"{MARK} again", at=timezone.now() - timedelta(days=3))
 
 
@@ -99,3 +100,13 @@ def _collections(account: Any) -> None:
     item.facets.create(name="kind", value="software")
     item.facts.create(field="url", said_by="seed")
     Searched.objects.create(item=item, title="tractor", words="tractor")
+
+
+def _stories() -> None:
+    from everygenome.web.people import vaults
+    from everygenome.web.stories.models import Consent, Story
+
+    vault = vaults.made()
+    Story.objects.create(vault=vault, sealed={"data": {"title": MARK}}, standing="public")
+    chosen = {"tier": "public", "named": "none", "quotation": "no", "reuse": "site-only"}
+    Consent.objects.create(contribution=1, wording="2026-11", keep="open", family="none", **chosen)

@@ -91,7 +91,9 @@ NOT_TEXT = {
     "sessions.Session": ("session_key", "session_data"),
     "mfa.Authenticator": ("type",),
     "alerts.Alert": ("watch", "group"),
-    "people.Contact": ("who",),
+    "people.Contact": ("who", "vault"),
+    "moderation.Contribution": ("vault",),
+    "stories.Story": ("vault",),
 }
 
 

@@ -1,0 +1,1 @@
+"""Backups: everything that has to come back, and nothing that was withdrawn."""

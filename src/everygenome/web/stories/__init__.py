@@ -1,0 +1,1 @@
+"""Stories: offered freely, published carefully, withdrawn completely."""

@@ -1,0 +1,113 @@
+"""Stories as a collection: those that everybody may read, on a shelf that no backup holds."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from everygenome.web.collections.registry import Collection, facets_of
+from everygenome.web.stories import words
+from everygenome.web.stories.schema import SHOWN
+
+if TYPE_CHECKING:
+    from everygenome.web.collections.models import Item
+
+_SUMMED = 240
+_WORDS = ("text", "transcript", "translations", "media")
+
+
+def _title(data: Mapping[str, Any]) -> str:
+    return str(data.get("title") or "")
+
+
+def _summary(data: Mapping[str, Any]) -> str:
+    """Its teller's summary, or where it was published, or how it begins."""
+    if summary := data.get("summary"):
+        return str(summary)
+    if data.get("url") or data.get("outlet"):
+        parts = [data.get("author"), data.get("outlet"), data.get("date")]
+        return ". ".join(str(part) for part in parts if part)
+    text = " ".join(str(data.get("text", "")).split())
+    return text if len(text) <= _SUMMED else text[:_SUMMED].rsplit(" ", 1)[0] + " …"
+
+
+def _json_ld(item: "Item", base: str) -> Mapping[str, Any]:
+    data = item.data
+    made: dict[str, Any] = {
+        "@type": "CreativeWork",
+        "name": item.title,
+        "headline": item.title[:110],
+        "description": _summary(data),
+        "url": base + item.address,
+        "inLanguage": data.get("language", "en"),
+        "about": [words.THEMES[theme] for theme in data.get("themes", [])],
+        "dateModified": item.changed_at.isoformat(),
+    }
+    if data.get("url"):
+        made["isBasedOn"] = {"@type": "CreativeWork", "name": item.title, "url": data["url"]}
+    if data.get("author") or data.get("by"):
+        made["author"] = {"@type": "Person", "name": data.get("author") or data["by"]}
+    if page := words.LICENCE_PAGES.get(data.get("licence", "")):
+        made["license"] = page
+    return made
+
+
+def _context(item: "Item") -> Mapping[str, Any]:
+    # Needs models, which are not loaded yet while collections are made known.
+    from everygenome.web.stories.shown import context
+
+    return context(item)
+
+
+def _list_context(items: "list[Item]", *_: Any) -> Mapping[str, Any]:
+    from everygenome.web.stories.shown import list_context
+
+    return list_context(items)
+
+
+def _stored(item: "Item") -> None:
+    from everygenome.web.stories.keeping import stored
+
+    stored(item)
+
+
+def _is_withdrawn(slug: str) -> bool:
+    from everygenome.web.stories.models import Standing, Story
+
+    return Story.objects.filter(slug=slug, standing=Standing.WITHDRAWN).exists()
+
+
+def _portable(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Files are copies. Of a story for this site only they say that it is here, and no more.
+
+    Pictures and recordings are in none: they stand on the story's page.
+    """
+    left = _WORDS if data.get("licence") == "site-only" else ("media",)
+    return {name: value for name, value in data.items() if name not in left}
+
+
+COLLECTION = Collection(
+    name="stories",
+    title="Stories",
+    lead="What genomics looks like from where people stand: told here by those who lived it, or "
+    "linked where it was published. Whoever tells a story can change it and take it back.",
+    one="a story",
+    many="stories",
+    schema=SHOWN,
+    title_of=_title,
+    summary_of=_summary,
+    json_ld=_json_ld,
+    facets=facets_of(SHOWN),
+    page="stories/item.html",
+    list_page="stories/list.html",
+    context=_context,
+    list_context=_list_context,
+    per_page=24,
+    links=(
+        ("/stories/offer/", "Tell a story, or link to one"),
+        ("/stories/safety/", "How we look after those who tell"),
+    ),
+    licence="each story's own",
+    portable=_portable,
+    apart=True,
+    stored=_stored,
+    is_withdrawn=_is_withdrawn,
+)

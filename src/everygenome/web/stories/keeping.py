@@ -1,0 +1,162 @@
+"""A story from its contribution to its readers: sealed, and shown as far as its teller chose."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from everygenome.web.collections.models import Item, Speaker
+from everygenome.web.collections.shelf import items_of
+from everygenome.web.collections.storing import Saying, remove, store
+from everygenome.web.people.sealed import under
+from everygenome.web.stories import consent, words
+from everygenome.web.stories.collection import COLLECTION
+from everygenome.web.stories.models import Consent, Standing, Story
+from everygenome.web.stories.schema import SHOWN, TOLD
+
+if TYPE_CHECKING:
+    from everygenome.web.moderation.models import Contribution
+
+_RECORDED = ("tier", "embargo", "named", "quotation", "reuse", "keep", "keep_day", "family")
+
+
+def publish(contribution: "Contribution") -> str:
+    """Store what was accepted; its name in addresses."""
+    story = of(contribution)
+    if story is None:
+        story = Story(vault=contribution.vault, contribution=contribution.pk)
+    first = type(contribution).objects.filter(pk=story.contribution).first() or contribution
+    if first.pk != contribution.pk:
+        _corrected(first, contribution.proposed)
+    settle(story, first)
+    return story.slug
+
+
+def _corrected(first: "Contribution", said: Mapping[str, Any]) -> None:
+    """Other words, under the choices as they are now: its teller's first link stays the one."""
+    names = {field.name for field in TOLD}
+    kept = {name: value for name, value in first.proposed.items() if name not in names}
+    say(first, kept | {name: value for name, value in said.items() if name in names})
+
+
+def say(contribution: "Contribution", now: Mapping[str, Any]) -> None:
+    """Change what a contribution says, where no step of its own does."""
+    changes = under(contribution, proposed=dict(now)) | {"version": contribution.version + 1}
+    type(contribution).objects.filter(pk=contribution.pk).update(**changes)
+    contribution.refresh_from_db()
+
+
+def chosen(contribution: "Contribution") -> None:
+    """A teller changed a choice: it takes effect now."""
+    story = of(contribution)
+    if story is not None:
+        settle(story, contribution)
+
+
+def settle(story: Story, contribution: "Contribution") -> None:
+    """Seal a story as its contribution says it, record what was chosen, and show it or not."""
+    said = contribution.proposed
+    story.sealed = {"data": public(said)}
+    story.embargo = _day(said.get("embargo")) if said.get("tier") == "embargoed" else None
+    story.ends_on = _day(said.get("keep_day")) if said.get("keep") == "end" else None
+    story.ask_on = _day(said.get("keep_day")) if said.get("keep") == "ask" else None
+    if story.standing != Standing.HIDDEN:
+        story.standing = standing_of(said, timezone.localdate())
+    story.changed_at = timezone.now()
+    story.save()
+    record(contribution)
+    show(story)
+
+
+def standing_of(said: Mapping[str, Any], today: date) -> Standing:
+    """What a story is to readers on a day, by its teller's choices."""
+    embargo = _day(said.get("embargo"))
+    if said.get("tier") == "embargoed" and embargo is not None and embargo > today:
+        return Standing.EMBARGOED
+    return Standing.RESTRICTED if said.get("tier") == "restricted" else Standing.PUBLIC
+
+
+def record(contribution: "Contribution") -> None:
+    """Keep what was chosen, where it differs from what was chosen before."""
+    said = contribution.proposed
+    made = {name: str(said.get(name, "")) for name in _RECORDED}
+    made["wording"] = str(said.get("agreed", consent.VERSION))
+    last = Consent.objects.filter(contribution=contribution.pk).order_by("-at", "-pk").first()
+    if last is None or any(getattr(last, name) != value for name, value in made.items()):
+        Consent.objects.create(contribution=contribution.pk, **made)
+
+
+def public(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What readers see of what was offered: nothing that was written for reviewers alone."""
+    data = {field.name: said[field.name] for field in TOLD if field.name in said}
+    if said.get("form") == "link":
+        data["licence"] = "linked"
+    else:
+        data["licence"] = said.get("reuse", "site-only")
+        data["quoting"] = said.get("quotation", "no")
+        # A name that was typed and not wanted after all stays where it was typed.
+        if said.get("named") in ("pseudonym", "own") and said.get("name"):
+            data["by"] = said["name"]
+    cleaned, _ = SHOWN.clean(data)
+    return cleaned
+
+
+def show(story: Story) -> None:
+    """Put a story on the shelf from which lists, searches and feeds are made, or take it off."""
+    item = items_of(COLLECTION).filter(slug=story.slug).first()
+    if story.standing != Standing.PUBLIC or not (data := story.sealed.get("data")):
+        if item is not None:
+            remove(item, COLLECTION)
+        return
+    saying = Saying(speaker=Speaker.CONTRIBUTOR, why="", source="")
+    store(COLLECTION, data, slug=story.slug, saying=saying)
+
+
+def stored(item: Item) -> None:
+    """Seal what a seed or an import put on the shelf; what tellers offered is sealed already."""
+    from everygenome.web.people import vaults
+
+    story = Story.objects.filter(slug=item.slug).first()
+    if story is not None and story.contribution is not None:
+        return
+    if story is None:
+        story = Story(slug=item.slug, vault=vaults.made(), standing=Standing.PUBLIC)
+    story.sealed = {"data": item.data, "said": list(_facts(item))}
+    story.changed_at = item.changed_at
+    story.save()
+
+
+def again(story: Story) -> None:
+    """Make what readers search of a story anew from what is sealed: after a restore."""
+    show(story)
+    item = items_of(COLLECTION).filter(slug=story.slug).first()
+    for said in story.sealed.get("said", ()) if item is not None else ():
+        item.facts.filter(field=said["field"]).update(
+            **{k: v for k, v in said.items() if k != "field"}
+        )
+
+
+def of(contribution: "Contribution") -> Story | None:
+    """The story of a contribution; None where it was never published."""
+    if not contribution.vault:
+        return None
+    return Story.objects.filter(vault=contribution.vault).first()
+
+
+def needs_transcript(said: Mapping[str, Any]) -> bool:
+    """Whether what is said has to be written down before it is published."""
+    kinds = {medium.get("kind") for medium in said.get("media", ())}
+    return bool(kinds & {"sound", "film"}) or (
+        said.get("format") in words.SPOKEN and said.get("form") != "link"
+    )
+
+
+def _facts(item: Item) -> Any:
+    for fact in item.facts.order_by("field"):
+        yield {"field": fact.field, "said_by": fact.said_by, "source": fact.source,
+               "locked": fact.locked}  # fmt: skip
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else None

@@ -1,0 +1,123 @@
+"""Stories as a kind of contribution: sealed, read by two, and their tellers' for ever."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from everygenome.web.moderation.fields import Choice, Schema
+from everygenome.web.moderation.kinds import Kind
+from everygenome.web.stories import consent, words
+from everygenome.web.stories.schema import TOLD
+
+if TYPE_CHECKING:
+    from everygenome.web.moderation.models import Contribution
+
+NAME = "stories"
+FORM = Choice(
+    name="form",
+    label="What it is",
+    choices={word: label for word, (label, _) in words.FORMS.items()},
+    required=True,
+)
+# What only its teller decides is on no reviewer's form.
+_OWN = tuple(replace(field, curated=True, required=False) for field in (FORM, *consent.CHOICES))
+CHECKS: Mapping[str, str] = {
+    "names": "No name, address, face, voice or number tells who a person is, unless that person "
+    "agreed.",
+    "pieces": "Put together, place, age, illness and family do not tell who it is either.",
+    "relatives": "Relatives and others in it know of it, or nobody can tell who they are.",
+    "notes": "The content notes say what a reader should know first.",
+    "consent": "The choices were made by the teller, and for somebody else with proof.",
+}
+
+
+def reviewers_for(proposed: Mapping[str, Any]) -> int:
+    """Two, unless it is a link, or tells of nobody's health, genes or family."""
+    return 1 if proposed.get("form") == "link" or proposed.get("personal") == "no" else 2
+
+
+def beside(contribution: "Contribution") -> list[tuple[str, str]]:
+    """The teller's choices, for reviewers: they judge by them and cannot change them."""
+    return [
+        (field.label, field.words(contribution.proposed[field.name]))
+        for field in _OWN
+        if field.name in contribution.proposed
+    ]
+
+
+def _title(proposed: Mapping[str, Any]) -> str:
+    return str(proposed.get("title") or "")
+
+
+def _current(slug: str) -> Mapping[str, Any] | None:
+    """What its teller said; readers correct no story, so no page of theirs asks."""
+    from everygenome.web.moderation.models import Contribution
+    from everygenome.web.stories.models import Story
+
+    story = Story.objects.filter(slug=slug).exclude(vault="").first()
+    found = Contribution.objects.filter(pk=story.contribution).first() if story else None
+    return found.proposed if found else None
+
+
+def _vault(slug: str) -> str:
+    from everygenome.web.stories.models import Story
+
+    return Story.objects.filter(slug=slug).values_list("vault", flat=True).first() or ""
+
+
+def _publish(contribution: "Contribution") -> str:
+    from everygenome.web.stories.keeping import publish
+
+    return publish(contribution)
+
+
+def _chosen(contribution: "Contribution") -> None:
+    from everygenome.web.stories.keeping import chosen
+
+    chosen(contribution)
+
+
+def _withdrawn(contribution: "Contribution") -> None:
+    from everygenome.web.stories.withdrawing import withdrawn
+
+    withdrawn(contribution)
+
+
+def _own(contribution: "Contribution", secret: str) -> list[tuple[str, str]]:
+    from everygenome.web.moderation.states import State
+
+    found = [("See it as readers will", f"/stories/offer/{secret}/look/")]
+    if contribution.state == State.PUBLISHED and contribution.purpose == "new":
+        found = [
+            ("Change your choices", f"/stories/offer/{secret}/choices/"),
+            ("Change the words", f"/stories/offer/{secret}/again/"),
+        ]
+    if contribution.state in (State.WITHDRAWN, State.DECLINED):
+        return []
+    return found
+
+
+KIND = Kind(
+    name=NAME,
+    label="a story",
+    schema=Schema((*TOLD, *_OWN)),
+    current=_current,
+    title=_title,
+    address=lambda slug: f"/stories/{slug}/",
+    publish=_publish,
+    forget=lambda _contribution: None,
+    reviewers=2,
+    reviewers_for=reviewers_for,
+    target_days=14,
+    purposes=frozenset({"new"}),
+    checks=CHECKS,
+    sealed=True,
+    vault=_vault,
+    form="/stories/offer/",
+    rooms=(("Stories", "/desk/stories/"),),
+    beside=beside,
+    preview=lambda contribution: f"/desk/stories/{contribution.pk}/",
+    own=_own,
+    chosen=_chosen,
+    withdrawn=_withdrawn,
+)
