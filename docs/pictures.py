@@ -53,6 +53,8 @@ PAGES = (
     ),
     ("live-claim", "/evidence/european-share-2018/", 1200, 1150),
     ("term", "/definitions/bame/", 1200, 900),
+    ("tell-a-story", "/stories/offer/", 360, None),
+    ("stories", "/stories/", 1200, 1000),
     ("compare", "/compare/?trait_parent=Cancer&b_trait_parent=Body+measurement", 1200, 1640),
 )
 

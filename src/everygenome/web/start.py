@@ -37,11 +37,14 @@ def migrated() -> None:
     """Bring the database up to date, and what stands apart from it."""
     from django.core.management import call_command
 
+    from everygenome.web.people.belonging import begin
     from everygenome.web.people.vaults import apart
 
-    call_command("migrate", interactive=False, verbosity=0)
+    # Before any command: Django checks that its folders are there.
     apart()
+    call_command("migrate", interactive=False, verbosity=0)
     call_command("migrate", "collections", database="apart", interactive=False, verbosity=0)
+    begin()
 
 
 def unwritable(store: Path, error: OSError) -> StoreError:

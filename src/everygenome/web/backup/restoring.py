@@ -23,8 +23,10 @@ from everygenome.web.backup.making import (
     carried,
     postgresql,
 )
+from everygenome.web.people import belonging
 from everygenome.web.start import migrated
 from everygenome.web.stories.due import Done, due
+from everygenome.web.stories.keeping import as_chosen_last
 
 # Where any of these has rows, somebody works with the site.
 _IN_USE = ("people.Account", "moderation.Contribution", "stories.Story")
@@ -74,6 +76,8 @@ def restore(source: Path, *, over: bool = False) -> Restored:
             except OSError as error:
                 raise StoreError(f"The files of stories cannot be written: {error}.") from error
     migrated()
+    belonging.check()
+    as_chosen_last()
     return Restored(str(about["made"]), due())
 
 

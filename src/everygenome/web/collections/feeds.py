@@ -14,7 +14,7 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.http import http_date
 
 from everygenome.web.collections.listing import Asked
-from everygenome.web.collections.models import Standing
+from everygenome.web.collections.models import Item, Standing
 from everygenome.web.site.prepared import Prepared
 
 NEWEST = 50
@@ -66,11 +66,17 @@ def feed(asked: Asked, kind: str, base: str) -> Prepared:
         language="en-gb",
         author_name="everygenome",
     )
+
+    def told(item: Item) -> str:
+        # Feeds are copies: of what is for this site only they say that it is here.
+        summary = collection.summary_of(collection.portable(item.data))
+        return _NOTES.get(item.standing, "") + summary
+
     for item in asked.items().order_by("-changed_at", "-pk")[:NEWEST]:
         made.add_item(
             title=item.title,
             link=base + item.address,
-            description=_NOTES.get(item.standing, "") + collection.summary_of(item.data),
+            description=told(item),
             unique_id=tag(collection.name, item.slug),
             unique_id_is_permalink=False,
             pubdate=item.made_at,

@@ -31,7 +31,8 @@ def _entries() -> list[tuple[str, str | None]]:
     """Every list and every entry, with the day on which it changed last."""
     lists = [(f"/{one.name}/{page}", None) for one in collections() for page in ("", "export/")]
     lists += [(address, None) for one in collections() for address, _ in one.links]
-    return lists + [
+    # Collections may name the same page.
+    return list(dict.fromkeys(lists)) + [
         (item.address, str(item.changed_at.date()))
         for one in collections()
         for item in shown_of(one).order_by("sort", "pk").iterator()

@@ -42,6 +42,8 @@ class Kind:
         beside: a contribution -> what else its reviewers read: label and text.
         preview: a contribution -> the address at which its reviewers see it as it will appear.
         own: a contribution and its secret -> what else its contributor can do: (words, address).
+        notice: a contribution that was published -> what its contributor should know of it now.
+        is_public: an entry's identifier -> whether readers may know that it is there.
         chosen: a published contribution whose contributor changed a choice -> it takes effect.
         withdrawn: a contribution that its contributor took back -> destroys what is kept of it.
             Where there is one, its contributor can also withdraw what is published.
@@ -68,6 +70,8 @@ class Kind:
     beside: Callable[["Contribution"], list[tuple[str, str]]] = lambda _one: []
     preview: Callable[["Contribution"], str] = lambda _one: ""
     own: Callable[["Contribution", str], list[tuple[str, str]]] = lambda _one, _secret: []
+    notice: Callable[["Contribution"], str] = lambda _one: ""
+    is_public: Callable[[str], bool] = lambda _slug: True
     chosen: Callable[["Contribution"], None] = lambda _one: None
     withdrawn: Callable[["Contribution"], None] | None = None
 
@@ -92,6 +96,21 @@ def kind_of(name: str) -> Kind:
 def kinds() -> tuple[Kind, ...]:
     """All kinds, in the order in which they were registered."""
     return tuple(_kinds.values())
+
+
+def subject_in(text: str) -> str:
+    """How moderation names what somebody writes about: an address of an entry, however written.
+
+    Example:
+        >>> subject_in(" https://site.example/Stories/k3v9/ "), subject_in("the first page")
+        ('stories/k3v9', 'the first page')
+    """
+    bare = text.strip().partition("://")[2] or text.strip()
+    parts = [part for part in bare.partition("?")[0].split("/") if part]
+    for place, part in enumerate(parts[:-1]):
+        if part.lower() in _kinds:
+            return f"{part.lower()}/{parts[place + 1].lower()}"
+    return text
 
 
 def vault_of(subject: str) -> str:

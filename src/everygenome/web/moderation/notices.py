@@ -105,4 +105,4 @@ def _send(template: str, subject: str, to: str, **context: object) -> None:
         hand_over(mail)
     except MailError:
         # The change is stored; its page says the same. Not the address, not the text.
-        _log.exception("A notice (%s) could not be sent.", template)
+        _log.error("A notice (%s) could not be sent.", template)

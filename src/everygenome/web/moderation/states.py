@@ -29,7 +29,7 @@ ENDED = (State.PUBLISHED, State.DECLINED, State.WITHDRAWN)
 
 CONTRIBUTOR = "contributor"
 # Only what its teller can take back at any time, such as a story.
-OF_TELLERS = ("choose", "recall")
+OF_TELLERS = ("choose", "recall", "discard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ ACTIONS = {
         Action(
             "choose",
             "Change your choices",
-            (State.PUBLISHED,),
+            (*_OPEN, State.ACCEPTED, State.PUBLISHED),
             None,
             CONTRIBUTOR,
             "changed a choice",
@@ -97,6 +97,14 @@ ACTIONS = {
             "recall",
             "Withdraw it",
             (State.PUBLISHED,),
+            State.WITHDRAWN,
+            CONTRIBUTOR,
+            "withdrew it",
+        ),
+        Action(
+            "discard",
+            "Withdraw it",
+            (State.DECLINED,),
             State.WITHDRAWN,
             CONTRIBUTOR,
             "withdrew it",

@@ -44,4 +44,4 @@ def hand_over(message: EmailMessage) -> None:
         raise MailError(
             f"The mail server did not take a mail ({type(error).__name__}).",
             remedy="Check EVERYGENOME_MAIL_URL, and that the server is running.",
-        ) from error
+        ) from None

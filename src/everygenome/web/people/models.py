@@ -158,3 +158,14 @@ class Attempt(models.Model):
 
     who = models.CharField(max_length=64, db_index=True)
     at = models.DateTimeField(db_index=True)
+
+
+class Belonging(models.Model):
+    """The word that the folder of keys holds too; see `belonging`."""
+
+    declared: ClassVar[Declared] = {
+        "id": (Fate.KEEP, "a number of the entry"),
+        "word": (Fate.KEEP, "a word at random, which tells that keys and database belong together"),
+    }
+
+    word = models.CharField(max_length=32)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from everygenome.web.collections.models import Item
 
 _SUMMED = 240
-_WORDS = ("text", "transcript", "translations", "media")
+_WORDS = ("text", "transcript", "translations", "media", "summary", "by", "note")
 
 
 def _title(data: Mapping[str, Any]) -> str:

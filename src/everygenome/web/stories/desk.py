@@ -9,15 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from everygenome.web.moderation.actions.step import allowed, noted
+from everygenome.web.moderation.actions.step import allowed, locked, role_of
 from everygenome.web.moderation.desk.reasons import reason_of
 from everygenome.web.moderation.desk.sentences import REASONS
 from everygenome.web.moderation.desk.staff import for_staff, shown
 from everygenome.web.moderation.desk.views import sent
-from everygenome.web.moderation.models import Contribution
+from everygenome.web.moderation.models import Contribution, Event
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.models import Account
+from everygenome.web.stories.beside import remember
 from everygenome.web.stories.keeping import show, standing_of
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
@@ -78,24 +79,38 @@ def changed(story: Story, *, action: str, by: Account, reason: str) -> Story:
     """
     right, event = _ACTS[action]
     allowed(by, act=right, reason=reason)
+    # Contributions are locked before stories, everywhere.
+    first = Contribution.objects.filter(pk=story.contribution).first()
+    contribution = locked(first, seen=None) if first is not None else None
     now = Story.objects.select_for_update().get(pk=story.pk)
     if (now.standing == Standing.HIDDEN) is (action == "hide"):
         raise RefusedError("It is so already.")
     before = now.standing
-    contribution = Contribution.objects.filter(pk=now.contribution).first()
     said = contribution.proposed if contribution else {}
     now.standing = Standing.HIDDEN if action == "hide" else standing_of(said, timezone.localdate())
     now.save()
     show(now)
-    noted(now.subject, act=event, by=by, reason=reason, before=before, after=now.standing)
+    said_of_it = Event(
+        contribution=contribution,
+        subject="" if contribution else now.subject,
+        action=event,
+        # Its contribution stays what it was; without one, the story says where it stood.
+        before=contribution.state if contribution else before,
+        after=contribution.state if contribution else now.standing,
+        by=by,
+        role=role_of(by, right),
+        reason=reason.strip(),
+    )
+    said_of_it.save()
     if contribution is not None:
+        remember(now, contribution)
         transaction.on_commit(lambda: taken_down(contribution, hidden=action == "hide"))
     return now
 
 
 def _offered(number: int) -> Contribution:
     found = sent(number)
-    if found.kind != NAME or found.state == State.WITHDRAWN:
+    if found.kind != NAME or found.state in (State.WITHDRAWN, State.CHANGES_ASKED):
         raise Http404
     return found
 

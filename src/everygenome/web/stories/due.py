@@ -2,32 +2,31 @@
 put right. A timer runs it every day; it does no harm to run it more often.
 """
 
-import shutil
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime
 
-from django import conf
 from django.db import transaction
 from django.utils import timezone
 
+from everygenome.errors import StoreError
 from everygenome.web.collections.shelf import items_of
 from everygenome.web.collections.storing import remove
 from everygenome.web.moderation.actions import offering
-from everygenome.web.moderation.actions.purging import wipe
-from everygenome.web.moderation.models import Contribution, Purpose
-from everygenome.web.moderation.states import CONTRIBUTOR, State
-from everygenome.web.people import contacts, vaults
+from everygenome.web.moderation.actions.step import locked
+from everygenome.web.moderation.models import Contribution
+from everygenome.web.moderation.states import CONTRIBUTOR, ENDED
+from everygenome.web.people import belonging, contacts, vaults
+from everygenome.web.stories import sweeping
 from everygenome.web.stories.collection import COLLECTION
-from everygenome.web.stories.keeping import again, say, show
+from everygenome.web.stories.keeping import again, say
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
 from everygenome.web.stories.telling import ask_again
 from everygenome.web.stories.withdrawing import end
 
-# A vault is made a moment before the story that it is for is stored.
-_YOUNG = timedelta(hours=24)
-DECLINED_KEPT_FOR = timedelta(days=90)
+_log = logging.getLogger("everygenome.stories")
 
 
 @dataclass(slots=True)
@@ -38,9 +37,10 @@ class Done:
         opened: stories whose embargo ended.
         ended: stories whose last day came: destroyed.
         asked: tellers who were asked whether it shall stay.
-        forgotten: stories that were declined long ago: destroyed.
+        forgotten: what was declined long ago: destroyed.
         mended: stories that were not to readers what they should have been.
         swept: keys and files that belonged to no story.
+        failed: stories of which something could not be done; the log says which, by number.
     """
 
     opened: int = 0
@@ -49,6 +49,7 @@ class Done:
     forgotten: int = 0
     mended: int = 0
     swept: int = 0
+    failed: int = 0
 
     def __str__(self) -> str:
         return (
@@ -57,79 +58,95 @@ class Done:
 
 
 def due(now: datetime | None = None) -> Done:
-    """Do what is due; `now` moves the clock, for tests."""
+    """Do what is due.
+
+    Args:
+        now: moves the clock, for tests.
+
+    Raises:
+        StoreError: keys and database do not belong together; nothing was done.
+    """
+    belonging.check()
     now = now or timezone.now()
-    today = timezone.localtime(now).date()
-    done = Done()
-    for story in Story.objects.exclude(standing=Standing.WITHDRAWN).order_by("pk"):
-        with transaction.atomic():
-            _one(Story.objects.select_for_update().get(pk=story.pk), today, done)
-    _declined(now, done)
-    _dead(done)
-    _unshelved(done)
-    done.swept = _swept(now)
+    today, done = timezone.localtime(now).date(), Done()
+    standing = Story.objects.exclude(standing=Standing.WITHDRAWN).order_by("pk")
+    for number in standing.values_list("pk", flat=True):
+        _each(done, f"story {number}", lambda number=number: _one(number, today, done))
+    waiting = Contribution.objects.filter(kind=NAME).exclude(state__in=(*ENDED, "draft"))
+    for contribution in waiting.order_by("pk"):
+        what = f"contribution {contribution.pk}"
+        _each(done, what, lambda one=contribution: _waiting(one, today, done))
+    _each(done, "what was declined", lambda: sweeping.declined(now, done))
+    _each(done, "what has no key", lambda: sweeping.dead(done))
+    _each(done, "the shelf", lambda: _unshelved(done))
+    _each(done, "what is left over", lambda: sweeping.sweep(now, done))
     return done
 
 
-def _one(story: Story, today: date, done: Done) -> None:
+def _each(done: Done, what: str, act: Callable[[], None]) -> None:
+    """One after the other: what fails for one is done for all others."""
+    try:
+        with transaction.atomic():
+            act()
+    except (StoreError, OSError) as error:
+        done.failed += 1
+        # By number: no word of a story, and no name.
+        _log.error("%s could not be seen to (%s).", what, type(error).__name__)
+
+
+def _one(number: int, today: date, done: Done) -> None:
+    seen = Story.objects.get(pk=number)
+    first = Contribution.objects.filter(pk=seen.contribution).first()
+    # Contributions are locked before stories, everywhere.
+    contribution = locked(first, seen=None) if first is not None else None
+    story = Story.objects.select_for_update().get(pk=number)
     if not vaults.is_open(story.vault):
         # A restored backup brings back rows whose keys are gone: they were withdrawn.
         end(story)
         done.mended += 1
-        return
-    contribution = Contribution.objects.filter(pk=story.contribution).first()
-    if story.ends_on is not None and story.ends_on <= today:
+    elif story.ends_on is not None and story.ends_on <= today:
         if contribution is not None:
             offering.recall(contribution=contribution, by=CONTRIBUTOR)
         done.ended += 1
-        return
+    else:
+        _stays(story, contribution, today, done)
+
+
+def _stays(story: Story, contribution: Contribution | None, today: date, done: Done) -> None:
     if story.standing == Standing.EMBARGOED and story.embargo and story.embargo <= today:
         story.standing, story.embargo = Standing.PUBLIC, None
         story.save()
-        if contribution is not None:
-            # What was waited for is over: it is no choice any more.
-            chosen = {k: v for k, v in contribution.proposed.items() if k != "embargo"}
-            say(contribution, chosen | {"tier": "public"})
+        _chosen(contribution, tier="public", embargo=None)
         done.opened += 1
-    elif (story.standing == Standing.PUBLIC) != items_of(COLLECTION).filter(
-        slug=story.slug
-    ).exists():
+    shelved = items_of(COLLECTION).filter(slug=story.slug).exists()
+    if done.opened == 0 and (story.standing == Standing.PUBLIC) != shelved:
         done.mended += 1
-        again(story)
+    again(story)
+    if contribution is None:
         return
+    # Whoever has a story here has to be reachable about it.
+    contacts.renew(contribution.contact)
+    if story.ask_on is not None and story.ask_on <= today:
+        story.ask_on = None
+        story.save()
+        _chosen(contribution, keep="open", keep_day=None)
+        ask_again(contribution)
+        done.asked += 1
+
+
+def _chosen(contribution: Contribution | None, **choices: str | None) -> None:
+    """What was waited for is over: it is no choice any more."""
     if contribution is not None:
-        # Whoever has a story here has to be reachable about it.
-        contacts.renew(contribution.contact)
-        if story.ask_on is not None and story.ask_on <= today:
-            story.ask_on = None
-            story.save()
-            chosen = {k: v for k, v in contribution.proposed.items() if k != "keep_day"}
-            say(contribution, chosen | {"keep": "open"})
-            ask_again(contribution)
-            done.asked += 1
-    show(story)
+        said = contribution.proposed | choices
+        say(contribution, {name: value for name, value in said.items() if value is not None})
 
 
-def _declined(now: datetime, done: Done) -> None:
-    """What was declined is kept while a second look may be asked for, and no longer."""
-    found = Contribution.objects.filter(
-        kind=NAME, state=State.DECLINED, decided_at__lt=now - DECLINED_KEPT_FOR
-    )
-    for vault in (
-        found.exclude(vault="").filter(purpose=Purpose.NEW).values_list("vault", flat=True)
-    ):
-        with transaction.atomic():
-            wipe(vault)
-        done.forgotten += 1
-
-
-def _dead(done: Done) -> None:
-    """Of contributions whose key is gone, only a restored backup still holds anything."""
-    sealed = Contribution.objects.exclude(vault="").values_list("vault", flat=True)
-    for vault in sorted({name for name in sealed if not vaults.is_open(name)}):
-        with transaction.atomic():
-            wipe(vault)
-        done.mended += 1
+def _waiting(contribution: Contribution, today: date, done: Done) -> None:
+    """What was never published, and whose last day came."""
+    now = locked(contribution, seen=None)
+    if now.proposed.get("keep") == "end" and now.proposed.get("keep_day", "9") <= str(today):
+        offering.withdraw(contribution=now, by=CONTRIBUTOR)
+        done.ended += 1
 
 
 def _unshelved(done: Done) -> None:
@@ -139,24 +156,3 @@ def _unshelved(done: Done) -> None:
         if item.slug not in public:
             remove(item, COLLECTION)
             done.mended += 1
-
-
-def _swept(now: datetime) -> int:
-    """Destroy keys and files that belong to nothing: of forms that failed, or after a restore."""
-    used = set(Story.objects.exclude(vault="").values_list("vault", flat=True))
-    used |= set(Contribution.objects.exclude(vault="").values_list("vault", flat=True))
-    count = 0
-    for name, made in list(vaults.known()):
-        if name not in used and now.timestamp() - made > _YOUNG.total_seconds():
-            vaults.destroy(name)
-            count += 1
-    for left in (vaults.apart() / vaults.INCOMING).iterdir():
-        if now.timestamp() - left.stat().st_mtime > _YOUNG.total_seconds():
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
-            count += 1
-    folders = Path(conf.settings.STORE) / "web" / "sealed"
-    for folder in folders.iterdir() if folders.is_dir() else ():
-        if not vaults.is_open(folder.name):
-            shutil.rmtree(folder, ignore_errors=True)
-            count += 1
-    return count

@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.utils import timezone
 
 from everygenome.web.collections.models import Item, Speaker
 from everygenome.web.collections.shelf import items_of
 from everygenome.web.collections.storing import Saying, remove, store
+from everygenome.web.moderation.refused import RefusedError
+from everygenome.web.moderation.states import State
 from everygenome.web.people.sealed import under
 from everygenome.web.stories import consent, words
+from everygenome.web.stories.beside import CHOSEN, remember, remembered
 from everygenome.web.stories.collection import COLLECTION
 from everygenome.web.stories.models import Consent, Standing, Story
 from everygenome.web.stories.schema import SHOWN, TOLD
@@ -23,12 +27,18 @@ _RECORDED = ("tier", "embargo", "named", "quotation", "reuse", "keep", "keep_day
 
 def publish(contribution: "Contribution") -> str:
     """Store what was accepted; its name in addresses."""
+    # The caller has locked the contribution, and with it all others under the same key.
     story = of(contribution)
     if story is None:
         story = Story(vault=contribution.vault, contribution=contribution.pk)
     first = type(contribution).objects.filter(pk=story.contribution).first() or contribution
     if first.pk != contribution.pk:
+        if first.state != State.PUBLISHED:
+            raise RefusedError("The story that it corrects is not published any more.")
         _corrected(first, contribution.proposed)
+    last = _day(first.proposed.get("keep_day")) if first.proposed.get("keep") == "end" else None
+    if last is not None and last <= timezone.localdate():
+        raise RefusedError("Its teller chose a last day, and that day has come.")
     settle(story, first)
     return story.slug
 
@@ -66,6 +76,7 @@ def settle(story: Story, contribution: "Contribution") -> None:
     story.changed_at = timezone.now()
     story.save()
     record(contribution)
+    remember(story, contribution)
     show(story)
 
 
@@ -141,15 +152,16 @@ def of(contribution: "Contribution") -> Story | None:
     """The story of a contribution; None where it was never published."""
     if not contribution.vault:
         return None
-    return Story.objects.filter(vault=contribution.vault).first()
+    return Story.objects.select_for_update().filter(vault=contribution.vault).first()
 
 
 def needs_transcript(said: Mapping[str, Any]) -> bool:
     """Whether what is said has to be written down before it is published."""
     kinds = {medium.get("kind") for medium in said.get("media", ())}
-    return bool(kinds & {"sound", "film"}) or (
-        said.get("format") in words.SPOKEN and said.get("form") != "link"
-    )
+    if said.get("form") == "link":
+        return False
+    spoken = said.get("form") in ("audio", "video") or said.get("format") in words.SPOKEN
+    return spoken or bool(kinds & {"sound", "film"})
 
 
 def _facts(item: Item) -> Any:
@@ -160,3 +172,18 @@ def _facts(item: Item) -> Any:
 
 def _day(text: Any) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else None
+
+
+def as_chosen_last() -> None:
+    """After a restore: choices that were made since the backup hold, and what was taken down is."""
+    for story in Story.objects.exclude(standing=Standing.WITHDRAWN).exclude(contribution=None):
+        last = remembered(story.vault)
+        first = apps.get_model("moderation", "Contribution").objects
+        contribution = first.filter(pk=story.contribution).first()
+        if last is None or contribution is None or not contribution.proposed:
+            continue
+        hidden = last.pop("hidden", False)
+        kept = {k: v for k, v in contribution.proposed.items() if k not in CHOSEN}
+        say(contribution, kept | last)
+        story.standing = Standing.HIDDEN if hidden else Standing.PUBLIC
+        settle(story, contribution)

@@ -86,15 +86,36 @@ def _withdrawn(contribution: "Contribution") -> None:
 def _own(contribution: "Contribution", secret: str) -> list[tuple[str, str]]:
     from everygenome.web.moderation.states import State
 
-    found = [("See it as readers will", f"/stories/offer/{secret}/look/")]
-    if contribution.state == State.PUBLISHED and contribution.purpose == "new":
-        found = [
-            ("Change your choices", f"/stories/offer/{secret}/choices/"),
-            ("Change the words", f"/stories/offer/{secret}/again/"),
-        ]
     if contribution.state in (State.WITHDRAWN, State.DECLINED):
         return []
-    return found
+    base, published = f"/stories/offer/{secret}/", contribution.state == State.PUBLISHED
+    found = [] if published else [("See it as readers will", f"{base}look/")]
+    if contribution.purpose == "edit":
+        return found
+    if contribution.proposed.get("form") != "link":
+        found.append(("Change your choices", f"{base}choices/"))
+    if published:
+        found.append(("Change the words", f"{base}again/"))
+    return [*found, ("Change where we write to", f"{base}reach/")]
+
+
+def _notice(contribution: "Contribution") -> str:
+    from everygenome.web.stories.models import Standing, Story
+
+    story = Story.objects.filter(vault=contribution.vault).exclude(vault="").first()
+    told = {
+        Standing.HIDDEN: "An editor took it down, so nobody reads it now. Nothing is destroyed. "
+        "Why stands below. To answer, report how you were treated, at the foot of this page.",
+        Standing.RESTRICTED: "Only registered researchers read it, as you chose.",
+        Standing.EMBARGOED: "Nobody reads it before the day that you chose.",
+    }
+    return told.get(Standing(story.standing), "") if story else ""
+
+
+def _is_public(slug: str) -> bool:
+    from everygenome.web.stories.models import Standing, Story
+
+    return Story.objects.filter(slug=slug, standing=Standing.PUBLIC).exists()
 
 
 KIND = Kind(
@@ -118,6 +139,8 @@ KIND = Kind(
     beside=beside,
     preview=lambda contribution: f"/desk/stories/{contribution.pk}/",
     own=_own,
+    notice=_notice,
+    is_public=_is_public,
     chosen=_chosen,
     withdrawn=_withdrawn,
 )

@@ -17,6 +17,7 @@ from everygenome.web.site import absolute
 from everygenome.web.site.prepared import Prepared
 from everygenome.web.stories.collection import COLLECTION
 from everygenome.web.stories.notes import notes_of
+from everygenome.web.stories.words import LICENCE_PAGES
 
 _NEWEST = 100
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -65,7 +66,9 @@ def respond(request: HttpRequest) -> HttpResponse:
         feed_guid=tag("stories", "podcast"),
         picture=base + static("stories/podcast.png"),
     )
-    for item in shown_of(COLLECTION).order_by("-made_at", "-pk")[:_NEWEST]:
+    # A podcast is copied by every program that follows it, so it holds what may be copied.
+    free = shown_of(COLLECTION).filter(data__licence__in=list(LICENCE_PAGES))
+    for item in free.order_by("-made_at", "-pk")[:_NEWEST]:
         for said in item.data.get("media", ()):
             if said["kind"] != "picture":
                 _add(made, item, said, base)

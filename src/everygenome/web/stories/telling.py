@@ -26,7 +26,7 @@ def ask_again(contribution: Contribution) -> None:
         hand_over(mail)
     except MailError:
         # The story stays, and its page says the same. Not the address, not the text.
-        _log.exception("A teller could not be asked.")
+        _log.error("A teller could not be asked.")
 
 
 def taken_down(contribution: Contribution, *, hidden: bool) -> None:
@@ -43,4 +43,4 @@ def taken_down(contribution: Contribution, *, hidden: bool) -> None:
         hand_over(mail)
     except MailError:
         # It stands on its page too. Not the address, not the text.
-        _log.exception("A teller could not be told.")
+        _log.error("A teller could not be told.")

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.usefixtures("django")]
 ACTORS = ("nobody", "contributor", *standing.ROLES)
 MAY = {
     "nobody": [],
-    "contributor": ["save", "submit", "withdraw", "choose", "recall", "appeal"],
+    "contributor": ["save", "submit", "withdraw", "choose", "recall", "discard", "appeal"],
     "reviewer": ["take", "put_back", "ask_changes", "review", "decline"],
     "curator": ["take", "put_back", "ask_changes", "review", "decline", "amend", "publish"],
     "editor": [
@@ -43,6 +43,7 @@ LEADS = {
     # What is published of a tool stays; a story can be changed and taken back (`stories`).
     "choose": {},
     "recall": {},
+    "discard": {},
     "take": {"submitted": "in review"},
     "put_back": {"in review": "submitted"},
     "ask_changes": {"in review": "changes asked"},
@@ -56,7 +57,7 @@ LEADS = {
     "appeal": {"declined": "declined"},
     "decide_appeal": {"declined": "submitted"},
 }
-# Of 17 actions, 8 states and 9 actors: how many of the 1,224 are allowed.
+# Of 18 actions, 8 states and 9 actors: how many of the 1,296 are allowed.
 ALLOWED = {
     "nobody": 0,
     "contributor": 10,
@@ -96,6 +97,7 @@ def run(action, contribution, by):
         "withdraw": lambda: offering.withdraw(**plain),
         "choose": lambda: offering.choose(**plain, values=values),
         "recall": lambda: offering.recall(**plain),
+        "discard": lambda: offering.discard(**plain),
         "appeal": lambda: offering.appeal(**plain, text="Please look again."),
         "take": lambda: reviewing.take(**plain),
         "put_back": lambda: reviewing.put_back(**plain),
@@ -188,7 +190,7 @@ def test_the_tables_hold_every_action_and_the_right_number_of_yes(django):
     counts = {n: sum(len(LEADS[action]) for action in MAY[n]) for n in ACTORS}
     assert counts == ALLOWED
     assert sum(counts.values()) == 41
-    assert len(LEADS) * len(standing.STATES) * len(ACTORS) == 1224
+    assert len(LEADS) * len(standing.STATES) * len(ACTORS) == 1296
 
 
 DESK = (

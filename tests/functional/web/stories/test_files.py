@@ -58,12 +58,18 @@ def test_a_picture_is_kept_shown_described_and_taken_out(web):
     assert shown["Cache-Control"] == "no-store"
     # It cannot be sent before somebody says what it shows.
     assert "Please say what the picture shows" in read(web.get(f"{on}look/")).text
-    send(web, words, title="A drawing", text="Our house.", **{"alt-0": "A house with one door"})
+    send(
+        web,
+        words,
+        title="A drawing",
+        text="Our house.",
+        **{f"alt-{one['id']}": "A house with one door"},
+    )
     assert now()["media"][0]["alt"] == "A house with one door"
     look = web.get(f"{on}look/").content.decode()
     assert 'alt="A house with one door"' in look
     assert "Please say what the picture shows" not in look
-    send(web, words, title="A drawing", text="Our house.", **{"remove-0": "1"})
+    send(web, words, title="A drawing", text="Our house.", **{f"remove-{one['id']}": "1"})
     assert "media" not in now()
     assert web.get(f"{on}media/{one['id']}").status_code == 404
 
@@ -133,7 +139,7 @@ def test_a_recording_is_an_episode_with_its_words_and_its_size(web, tmp_path):
     from everygenome.web.stories.offering.files import take_in
 
     with database.committed():
-        one = tellers.offered(send=False, format="podcast").contribution
+        one = tellers.offered(send=False, format="podcast", reuse="CC-BY-4.0").contribution
         said = take_in(one.vault, recording(tmp_path))
         from everygenome.web.moderation.actions import offering
 
@@ -184,14 +190,14 @@ def test_what_a_crash_left_of_a_file_is_swept(rolled_back, tmp_path):
     from django.utils import timezone
 
     from everygenome.web.people import vaults
-    from everygenome.web.stories.due import due
+    from everygenome.web.stories.sweeping import swept
 
     with override_settings(APART=tmp_path / "apart", STORE=tmp_path / "store"):
         incoming = vaults.apart() / vaults.INCOMING
         (incoming / "folder").mkdir()
         (incoming / "folder" / "sent").write_bytes(b"x")
         (incoming / "upload").write_bytes(b"x")
-        due()
+        swept(timezone.now())
         assert len(list(incoming.iterdir())) == 2
-        assert due(timezone.now() + timedelta(days=2)).swept >= 2
+        assert swept(timezone.now() + timedelta(days=2)) == 2
         assert list(incoming.iterdir()) == []

@@ -207,4 +207,4 @@ def test_what_was_declined_is_destroyed_in_time():
     assert due(one.decided_at + timedelta(days=91)).forgotten == 1
     assert not vaults.is_open(one.vault)
     one.refresh_from_db()
-    assert (one.state, one.proposed, one.decision_reason) == ("declined", {}, "(removed)")
+    assert (one.state, one.proposed, one.decision_reason) == ("withdrawn", {}, "(removed)")

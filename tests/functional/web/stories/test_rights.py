@@ -47,23 +47,34 @@ def test_only_a_teller_changes_a_choice_or_withdraws_and_only_what_is_published(
 
     made = {state: at(state) for state in standing.STATES}
     actors = {"contributor": "contributor"} | {n: database.account(n) for n in standing.ROLES}
+    may = {
+        "choose": ("submitted", "in review", "accepted", "published"),
+        "recall": ("published",),
+        "discard": ("declined",),
+    }
     refused = 0
     for (name, by), (state, one) in itertools.product(actors.items(), made.items()):
-        if (name, state) == ("contributor", "published"):
-            continue
         before = Contribution.objects.filter(pk=one.pk).values().get()
-        for act, more in ((offering.choose, {"values": one.proposed}), (offering.recall, {})):
+        for action, states in may.items():
+            if name == "contributor" and state in states:
+                continue
+            more = {"values": {"quotation": "yes"}} if action == "choose" else {}
             with pytest.raises(RefusedError) as told:
-                act(contribution=one, by=by, **more)
+                getattr(offering, action)(contribution=one, by=by, **more)
             assert isinstance(told.value, NotAllowedError) is (name != "contributor")
             assert Contribution.objects.filter(pk=one.pk).values().get() == before
             # Nothing is destroyed before it is known who asks.
             assert vaults.is_open(one.vault) is (state != "withdrawn")
             refused += 1
-    assert refused == 2 * (len(actors) * len(made) - 1)
-    one = made["published"]
-    one = offering.choose(contribution=one, by="contributor", values=one.proposed)
-    assert offering.recall(contribution=one, by="contributor").state == "withdrawn"
+    assert refused == 3 * len(actors) * len(made) - 6
+    for state in may["choose"]:
+        values = {"quotation": "yes", "name": None}
+        one = offering.choose(contribution=made[state], by="contributor", values=values)
+        assert (one.state, one.proposed["quotation"]) == (state, "yes")
+        assert "name" not in one.proposed
+    assert offering.recall(contribution=made["published"], by="contributor").state == "withdrawn"
+    declined = offering.discard(contribution=made["declined"], by="contributor")
+    assert (declined.state, declined.proposed) == ("withdrawn", {})
 
 
 def test_one_person_cannot_be_both_readers(rolled_back):

@@ -14,7 +14,7 @@ from everygenome.web.moderation.keys import new_link, new_receipt, receipt_finge
 from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import Appeal, Contribution, Event, Purpose
 from everygenome.web.moderation.refused import RefusedError
-from everygenome.web.moderation.states import CONTRIBUTOR, State
+from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR, State
 from everygenome.web.people import contacts, vaults
 
 
@@ -131,8 +131,11 @@ def reach(*, contribution: Contribution, by: str, address: str) -> Contribution:
     if contacts.address_of(before) == (address or None):
         return now
     contact = contacts.keep(address, vault=now.vault) if address else None
-    done = step(now, action="save", by=by, contact=contact)
+    action = "save" if now.state in ACTIONS["save"].before else "choose"
+    done = step(now, action=action, by=by, contact=contact)
     contacts.forget(before)
+    # Whoever reads the mails of the former address has no part in it any more.
+    done.keys.filter(mailed=True).delete()
     if contact is not None:
         secret = new_link(done, mailed=True)
         transaction.on_commit(lambda: notices.welcome(done, secret))
@@ -181,15 +184,23 @@ def withdraw(*, contribution: Contribution, by: str, seen: int | None = None) ->
 def choose(
     *, contribution: Contribution, by: str, values: Mapping[str, Any], seen: int | None = None
 ) -> Contribution:
-    """Change a choice of what is published, such as its licence; it takes effect at once.
+    """Change a choice of what was sent, such as its licence; of what is published, at once.
+
+    Args:
+        contribution: what was sent.
+        by: its contributor.
+        values: the choices that change, and no other fields; None takes one away.
+        seen: the version that was read.
 
     Raises:
-        RefusedError: it is not published, or its kind does not allow it.
+        RefusedError: it was not sent, or its kind does not allow it.
     """
     now = locked(contribution, seen=seen)
     contacts.renew(now.contact)
-    done = step(now, action="choose", by=by, proposed=dict(values))
-    kind_of(done.kind).chosen(done)
+    said = {k: v for k, v in (now.proposed | dict(values)).items() if v is not None}
+    done = step(now, action="choose", by=by, proposed=said)
+    if done.state == State.PUBLISHED:
+        kind_of(done.kind).chosen(done)
     return done
 
 
@@ -201,6 +212,22 @@ def recall(*, contribution: Contribution, by: str, seen: int | None = None) -> C
         RefusedError: it is not published, or its kind does not allow it.
     """
     return _taken_back(locked(contribution, seen=seen), "recall", by)
+
+
+def how_back(contribution: Contribution) -> str:
+    """The action by which a contributor takes something back where it stands."""
+    ways = {State.PUBLISHED: "recall", State.DECLINED: "discard"}
+    return ways.get(State(contribution.state), "withdraw")
+
+
+@transaction.atomic
+def discard(*, contribution: Contribution, by: str, seen: int | None = None) -> Contribution:
+    """Take back what was declined, where its kind is sealed; it is destroyed.
+
+    Raises:
+        RefusedError: it was not declined, or its kind does not allow it.
+    """
+    return _taken_back(locked(contribution, seen=seen), "discard", by)
 
 
 def _taken_back(contribution: Contribution, action: str, by: str) -> Contribution:
@@ -221,6 +248,8 @@ def appeal(*, contribution: Contribution, by: str, text: str) -> Appeal:
     now = locked(contribution, seen=None)
     if not text.strip():
         raise RefusedError("Please say why you think otherwise.")
+    if kind_of(now.kind).sealed and not now.vault:
+        raise RefusedError("It was destroyed since, so nobody can look at it again.")
     if now.appeals.filter(round=now.round).exists():
         raise RefusedError("You asked for a second look at this decision already.")
     step(now, action="appeal", by=by)
@@ -237,10 +266,8 @@ def erase(*, contribution: Contribution, by: str) -> None:
     now = locked(contribution, seen=None)
     if now.vault:
         # Nothing of what is sealed may outlive who sent it.
-        if now.state == State.DECLINED:
-            purge(now)
-        elif now.state != State.WITHDRAWN:
-            _taken_back(now, "recall" if now.state == State.PUBLISHED else "withdraw", by)
+        if now.state != State.WITHDRAWN:
+            _taken_back(now, how_back(now), by)
         now.delete()
         return
     contacts.forget(now.contact)

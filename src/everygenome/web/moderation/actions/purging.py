@@ -24,8 +24,6 @@ from everygenome.web.people import contacts, vaults
 
 # Where the database wants a reason.
 REMOVED = "(removed)"
-# Corrections of the same story that never came to be read stay what they are.
-ENDED_UNSEEN = (State.DECLINED, State.WITHDRAWN)
 
 
 def purge(contribution: Contribution) -> None:
@@ -35,7 +33,7 @@ def purge(contribution: Contribution) -> None:
     """
     if contribution.purpose == Purpose.EDIT:
         # What it would have corrected stays, under the same key.
-        _empty(Contribution.objects.filter(pk=contribution.pk))
+        drop(contribution)
         return
     kind = kind_of(contribution.kind)
     if kind.withdrawn is not None:
@@ -46,10 +44,17 @@ def purge(contribution: Contribution) -> None:
     wipe(contribution.vault)
 
 
+def drop(contribution: Contribution) -> None:
+    """Empty one contribution, and leave what it is about, and its key, alone."""
+    rows = Contribution.objects.filter(pk=contribution.pk)
+    rows.update(state=State.WITHDRAWN)
+    _empty(rows)
+
+
 def wipe(vault: str) -> None:
     """Destroy a vault, and empty every contribution that was sealed under it."""
     same = Contribution.objects.filter(vault=vault)
-    same.exclude(state__in=ENDED_UNSEEN).update(state=State.WITHDRAWN)
+    same.update(state=State.WITHDRAWN)
     vaults.destroy(vault)
     _empty(same)
 

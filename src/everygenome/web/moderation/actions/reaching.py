@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from everygenome.web.moderation.actions.step import role_of
+from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import LONGEST_REASON, Contribution, Event
 from everygenome.web.moderation.refused import NotAllowedError, RefusedError
 from everygenome.web.people.contacts import address_of
@@ -25,6 +26,8 @@ def look(*, contribution: Contribution, by: Account, reason: str) -> str:
         raise RefusedError("Please say why. It is kept with your name.")
     if len(reason) > LONGEST_REASON:
         raise RefusedError(f"Please say why in at most {LONGEST_REASON:,} characters.")
+    if not kind_of(contribution.kind).sealed:
+        raise NotAllowedError("Only of stories, whose tellers may be in danger.")
     address = address_of(contribution.contact)
     if address is None:
         raise RefusedError("There is no address, or it was deleted.")

@@ -25,6 +25,10 @@ def locked(contribution: Contribution, *, seen: int | None) -> Contribution:
     Raises:
         QuickerError: it changed since the version that was seen.
     """
+    if contribution.vault:
+        # A story and its corrections are locked together, and always in this order.
+        same = Contribution.objects.select_for_update().filter(vault=contribution.vault)
+        list(same.order_by("pk").values_list("pk"))
     now = Contribution.objects.select_for_update().filter(pk=contribution.pk).first()
     if now is None or (seen is not None and now.version != seen):
         raise QuickerError

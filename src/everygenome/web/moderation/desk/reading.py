@@ -53,8 +53,9 @@ class Reading:
 
     @cached_property
     def is_open_to_read(self) -> bool:
-        """What a contributor took back is not for us to read."""
-        return self.contribution.state != State.WITHDRAWN
+        """What a contributor took back is not for us to read, nor what is not yet sent again."""
+        unsent = self.kind.sealed and self.contribution.state == State.CHANGES_ASKED
+        return self.contribution.state != State.WITHDRAWN and not unsent
 
     @cached_property
     def is_new(self) -> bool:

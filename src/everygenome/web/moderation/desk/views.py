@@ -127,7 +127,7 @@ def _page(
         "checks": reading.kind.checks.items(),
         "beside": reading.kind.beside(found) if reading.is_open_to_read else [],
         "preview": reading.kind.preview(found) if reading.is_open_to_read else "",
-        "may_contact": request.user.may("see_contact"),
+        "may_contact": request.user.may("see_contact") and reading.kind.sealed,
         "c": found,
         "forms": forms,
         "offers_wrong": any(d.name == context.get("wrong_in") for d in reading.possible),

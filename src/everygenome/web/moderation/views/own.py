@@ -13,7 +13,7 @@ from everygenome.web.moderation.actions import offering
 from everygenome.web.moderation.fields.plain import plain
 from everygenome.web.moderation.keys import by_link
 from everygenome.web.moderation.kinds import kind_of
-from everygenome.web.moderation.models import LONGEST_REASON, Contribution
+from everygenome.web.moderation.models import LONGEST_REASON, Contribution, Purpose
 from everygenome.web.moderation.refused import QuickerError, RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR, State
 from everygenome.web.moderation.views.standing import (
@@ -62,14 +62,15 @@ def withdraw(request: HttpRequest, secret: str) -> HttpResponse:
     if found is None:
         return dead_link(request)
     may = allowed(found)
-    if not {"withdraw", "recall"} & may:
+    if offering.how_back(found) not in may:
         return own_page(request, found, secret, told=cannot(found), status=409)
     if request.method != "POST" or (refused := _refused(request)) == Refusal.FROM_ELSEWHERE:
         return _ask(request, "withdraw", found, secret)
     if refused:
         return back(secret)
     version = version_seen(request)
-    take_back = offering.recall if "recall" in may else offering.withdraw
+    ways = {"recall": offering.recall, "discard": offering.discard}
+    take_back = ways.get(offering.how_back(found), offering.withdraw)
     return _done(
         request,
         found,
@@ -158,6 +159,7 @@ def _ask(
         "title": kind.title(found.proposed),
         "secret": secret,
         "published": found.state == State.PUBLISHED,
+        "corrects": found.purpose == Purpose.EDIT,
         "entry": kind.address(found.subject) if found.subject else "",
         "again": request.method == "POST",
         "token": gate.token(),

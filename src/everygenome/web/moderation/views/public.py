@@ -49,7 +49,7 @@ def _told(hold: Hold) -> dict[str, object]:
     address = ""
     if held is None:
         what = hold.subject
-    elif held.subject:
+    elif held.subject and _is_public(held.kind, held.subject):
         what = f"{held.kind}/{held.subject}"
     else:
         try:
@@ -65,11 +65,26 @@ def _told(hold: Hold) -> dict[str, object]:
     return {
         "what": what,
         "address": address,
-        "reason": hold.reason,
+        # What is not public is held for a reason that may tell what it is.
+        "reason": hold.reason if address or not _is_sealed(hold) else "",
         "placed_at": hold.placed_at,
         "lifted_at": hold.lifted_at,
-        "outcome": hold.outcome,
+        "outcome": hold.outcome if address or not _is_sealed(hold) else "",
     }
+
+
+def _is_public(kind: str, subject: str) -> bool:
+    try:
+        return kind_of(kind).is_public(subject)
+    except KeyError:
+        return True
+
+
+def _is_sealed(hold: Hold) -> bool:
+    try:
+        return hold.contribution is not None and kind_of(hold.contribution.kind).sealed
+    except KeyError:
+        return False
 
 
 def _states() -> list[dict[str, object]]:

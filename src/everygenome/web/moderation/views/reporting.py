@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from everygenome.web.moderation.actions import answering
 from everygenome.web.moderation.fields import Choice, Lines, Schema, Text
+from everygenome.web.moderation.kinds import kinds, subject_in, vault_of
 from everygenome.web.moderation.models import Receiver, Report
 from everygenome.web.moderation.posted import ADDRESS, Errors
 from everygenome.web.moderation.views import forms
@@ -48,18 +49,28 @@ def report(request: HttpRequest) -> HttpResponse:
         return _sent()
     schema = _schema()
     data, errors = schema.clean(schema.read(form))
+    about = subject_in(data.get("about", ""))
+    if not errors and _is_destroyed(about):
+        errors["about"] = ["This was withdrawn since. Nothing of it is here any more."]
     if not errors and not refused and not limits.client_allowed(request):
         refused = Refusal.TOO_MANY
     if errors or refused:
         return _show(request, errors={} if refused else errors, refused=refused)
     answering.report(
-        subject=data.get("about", ""),
+        subject=about,
         matter=data["matter"],
         text=data["text"],
         receiver=Receiver(data.get("receiver", Receiver.BOTH)),
         address=data.get(ADDRESS.name, ""),
     )
     return _sent()
+
+
+def _is_destroyed(subject: str) -> bool:
+    """Whether it names what is sealed, and has no key any more: nothing is stored about that."""
+    name, _, slug = subject.partition("/")
+    known = {kind.name: kind for kind in kinds()}
+    return bool(slug) and name in known and known[name].sealed and not vault_of(subject)
 
 
 def _sent() -> HttpResponse:

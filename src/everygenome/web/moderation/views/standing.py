@@ -31,8 +31,11 @@ def allowed(contribution: Contribution) -> set[str]:
         for action in ACTIONS.values()
         if action.by == CONTRIBUTOR and contribution.state in action.before
     }
-    if kind_of(contribution.kind).withdrawn is None or contribution.purpose == Purpose.EDIT:
+    if kind_of(contribution.kind).withdrawn is None:
         names -= set(OF_TELLERS)
+    elif contribution.purpose == Purpose.EDIT:
+        # A correction has no choices of its own, and what is published of it is the story.
+        names -= {"choose", "recall"}
     if "appeal" in names and contribution.appeals.filter(round=contribution.round).exists():
         names.remove("appeal")
     return names
@@ -94,6 +97,7 @@ def own_page(
         "entry": kind.address(found.subject) if found.subject else "",
         "may": allowed(found),
         "own": kind.own(found, secret),
+        "notice": kind.notice(found),
         "timeline": timeline.of(found),
         "place": timeline.place(found),
         "target": found.submitted_at and found.submitted_at + timedelta(days=kind.target_days),

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from everygenome.errors import InputError
 from everygenome.web.moderation.fields.records import Errors
+from everygenome.web.moderation.models import Contribution
 from everygenome.web.people import vaults
 from everygenome.web.stories.media import cleaning, kept
 from everygenome.web.stories.schema import MEDIA
@@ -64,34 +65,61 @@ def _turn() -> Iterator[None]:
         _ONE_AT_A_TIME.release()
 
 
-def changed(
-    vault: str, said: Mapping[str, Any], form: QueryDict, sent: UploadedFile | None
+def taken(vault: str, sent: UploadedFile, form: QueryDict) -> tuple[dict[str, Any] | None, Errors]:
+    """A file that came with a form, cleaned and sealed; or what is wrong with it."""
+    try:
+        return take_in(vault, sent) | _words(form, "new"), {}
+    except InputError as error:
+        return None, {"file": [f"{error.what} {error.remedy}".strip()]}
+
+
+def merged(
+    now: Contribution, form: QueryDict, new: dict[str, Any] | None
 ) -> tuple[list[dict[str, Any]], Errors]:
-    """The files of a story after a form was sent, and what was wrong with it, by place."""
-    errors: Errors = {}
-    media = []
-    for place, one in enumerate(said.get("media", ())):
-        if form.get(f"remove-{place}"):
-            for name in (one["id"], one.get("small")):
-                if name:
-                    kept.remove(vault, name)
-            continue
-        media.append(one | _words(form, place))
-    if sent is not None and len(media) >= MEDIA.most:
-        errors["file"] = [f"At most {MEDIA.most} files. Take one out first."]
-    elif sent is not None:
-        try:
-            media.append(take_in(vault, sent) | _words(form, "new"))
-        except InputError as error:
-            errors["file"] = [f"{error.what} {error.remedy}".strip()]
-    made, wrong = MEDIA.look(media)
-    errors |= {f"media-{place}": found for place, found in wrong.items()}
+    """The files of a story after a form was sent, and what was wrong with it, by place.
+
+    Args:
+        now: as it is stored, locked.
+        form: what was sent; it names each file by its own word, whatever came or went meanwhile.
+        new: a file that came with it.
+    """
+    media = [
+        one | _words(form, one["id"])
+        for one in now.proposed.get("media", ())
+        if not form.get(f"remove-{one['id']}")
+    ]
+    if new is not None and len(media) >= MEDIA.most:
+        return media, {"file": [f"At most {MEDIA.most} files. Take one out first."]}
+    made, wrong = MEDIA.look([*media, new] if new is not None else media)
+    errors = {f"media-{place}": found for place, found in wrong.items()}
     return (made or []) if not wrong else media, errors
 
 
-def _words(form: QueryDict, place: int | str) -> dict[str, str]:
+def tidy(vault: str, named: set[str], *, before: float) -> int:
+    """Remove sealed files that nothing names any more; how many.
+
+    Args:
+        vault: the story's vault.
+        named: the files that the story and its corrections name.
+        before: the time, in seconds, before which a file was stored that is removed: one that is
+            on its way in is not named yet.
+    """
+    folder, count = vaults.folder(vault), 0
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name not in named and path.stat().st_mtime < before:
+            path.unlink()
+            count += 1
+    return count
+
+
+def names_in(said: Mapping[str, Any]) -> set[str]:
+    """The files that a story names."""
+    return {one[key] for one in said.get("media", ()) for key in ("id", "small") if key in one}
+
+
+def _words(form: QueryDict, name: str) -> dict[str, str]:
     return {
-        name: text
-        for name in ("alt", "credit")
-        if (text := form.get(f"{name}-{place}", "").strip()) or f"{name}-{place}" in form
+        field: form.get(f"{field}-{name}", "").strip()
+        for field in ("alt", "credit")
+        if f"{field}-{name}" in form
     }

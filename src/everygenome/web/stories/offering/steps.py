@@ -58,6 +58,8 @@ _TEXT_HELP = {
 _ABOUT = (schema.SUMMARY, schema.FORMAT, schema.THEMES, schema.REGION, schema.LANGUAGE,
           schema.NOTES, schema.NOTE_ELSE, schema.TRANSLATIONS)  # fmt: skip
 _BEHALF = (consent.WHOSE, consent.PROOF)
+# By these it is decided how a story is read, so they cannot be changed after that.
+_ONCE = (consent.HEALTH, consent.FAMILY, consent.WHOSE, consent.PROOF, consent.AGREED)
 
 
 def begun(form: str) -> dict[str, Any]:
@@ -81,8 +83,8 @@ def takes_files(said: Mapping[str, Any]) -> bool:
     return said.get("form") in _MEDIA_FORMS
 
 
-def fields_of(step: Step, said: Mapping[str, Any]) -> Schema:
-    """What a step asks."""
+def fields_of(step: Step, said: Mapping[str, Any], *, sent: bool = False) -> Schema:
+    """What a step asks; of a story that was sent, no more how many have to read it."""
     form = str(said.get("form", ""))
     if step == WORK:
         url = replace(schema.URL, required=True)
@@ -90,9 +92,11 @@ def fields_of(step: Step, said: Mapping[str, Any]) -> Schema:
     if step == WORDS:
         return Schema(_words(form))
     if step == ABOUT:
-        return Schema(_ABOUT)
+        # Of a work elsewhere nothing is copied, so nothing is translated.
+        return Schema(_ABOUT[:-1] if form == "link" else _ABOUT)
     if step == CHOICES:
         own = [f for f in consent.CHOICES if form == "behalf" or f not in _BEHALF]
+        own = [f for f in own if not (sent and f in _ONCE)]
         return Schema(tuple(own))
     return Schema((ADDRESS, NOTE)) if step == REACH else Schema(())
 
@@ -109,10 +113,12 @@ def _words(form: str) -> tuple[Field, ...]:
     return (schema.TITLE, text)
 
 
-def lacking(said: Mapping[str, Any], *, today: date) -> list[tuple[Step, Errors]]:
+def lacking(
+    said: Mapping[str, Any], *, today: date, corrects: bool = False
+) -> list[tuple[Step, Errors]]:
     """What is still missing before a story can be sent, step by step."""
     found = []
-    for step in steps_of(said):
+    for step in steps_of(said, corrects=corrects):
         if step in (REACH, LOOK):
             continue
         fields = fields_of(step, said)
@@ -145,7 +151,9 @@ def _together(step: Step, said: Mapping[str, Any], today: date) -> Errors:
         found["transcript"] = [
             "Please write down what is said. We cannot publish a recording without it."
         ]
-    for place, one in enumerate(media):
+    for one in media:
         if one["kind"] == "picture" and not one.get("alt"):
-            found[f"alt-{place}"] = ["Please say what the picture shows, for who cannot see it."]
+            found[f"alt-{one['id']}"] = [
+                "Please say what the picture shows, for who cannot see it."
+            ]
     return found

@@ -9,18 +9,20 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from everygenome.errors import StoreError
 from everygenome.web.moderation.actions import offering
 from everygenome.web.moderation.actions.offering import Offer
 from everygenome.web.moderation.fields import Schema
 from everygenome.web.moderation.keys import by_link, new_link, new_receipt, stays_open
 from everygenome.web.moderation.models import Contribution, Purpose
-from everygenome.web.moderation.posted import ADDRESS
+from everygenome.web.moderation.posted import ADDRESS, NOTE
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR, ENDED, State
 from everygenome.web.moderation.views import forms, receipts
 from everygenome.web.moderation.views.standing import allowed, back, dead_link
 from everygenome.web.people import gate, limits
 from everygenome.web.people.gate import Refusal
+from everygenome.web.people.vaults import is_open
 from everygenome.web.site.pages import page
 from everygenome.web.site.readable import readable
 from everygenome.web.stories import words
@@ -119,7 +121,13 @@ def of_teller(view: View) -> View:
         if found is None or found.kind != NAME or not found.vault:
             return dead_link(request)
         stays_open(secret)
-        return view(request, found, secret, *args, **kwargs)
+        try:
+            return view(request, found, secret, *args, **kwargs)
+        except StoreError:
+            # It was withdrawn while this was on its way: there is nothing to keep it in.
+            if is_open(found.vault):
+                raise
+            return dead_link(request)
 
     return inner
 
@@ -139,7 +147,7 @@ def _bounded(view: View) -> View:
 @of_teller
 def resume(_request: HttpRequest, found: Contribution, secret: str) -> HttpResponse:
     """To the first step that lacks something."""
-    missing = lacking(found.proposed, today=timezone.localdate())
+    missing = _lacking(found)
     return _to(secret, f"{missing[0][0].name if missing else LOOK.name}/")
 
 
@@ -150,6 +158,11 @@ def step(request: HttpRequest, found: Contribution, secret: str, name: str) -> H
     if now is None:
         raise Http404
     return _look(request, found, secret) if now == LOOK else _step(request, found, secret, now)
+
+
+def _lacking(found: Contribution) -> list[tuple[Step, dict[str, list[str]]]]:
+    corrects = found.purpose == Purpose.EDIT
+    return lacking(found.proposed, today=timezone.localdate(), corrects=corrects)
 
 
 def _steps(found: Contribution) -> tuple[Step, ...]:
@@ -179,8 +192,10 @@ def again(request: HttpRequest, found: Contribution, secret: str) -> HttpRespons
 
 def _step(request: HttpRequest, found: Contribution, secret: str, now: Step) -> HttpResponse:
     name = now.name
-    after_publication = found.state == State.PUBLISHED and name == "choices"
-    if "save" not in allowed(found) and not after_publication:
+    may = allowed(found)
+    # What was sent can be changed in its choices, and in where we write to, at any time.
+    was_sent = "choose" in may and name in ("choices", "reach")
+    if "save" not in may and not was_sent:
         return back(secret)
     if request.method != "POST":
         return _shown(request, found, secret, now, found.proposed)
@@ -192,7 +207,10 @@ def _step(request: HttpRequest, found: Contribution, secret: str, now: Step) -> 
         # Files that came with it are kept: they cannot be sent back with the page.
         found.refresh_from_db()
         return _shown(request, found, secret, now, _sent(request, now, found), errors=errors)
-    if after_publication or "later" in request.POST:
+    if by_link(secret) is None:
+        # It went by mail to an address that is not theirs any more.
+        secret = new_link(found, mailed=False)
+    if was_sent or "later" in request.POST:
         return back(secret)
     steps = _steps(found)
     stays = "stay" in request.POST or bool(request.FILES)
@@ -200,7 +218,8 @@ def _step(request: HttpRequest, found: Contribution, secret: str, now: Step) -> 
 
 
 def _sent(request: HttpRequest, now: Step, found: Contribution) -> dict[str, Any]:
-    return dict(found.proposed) | fields_of(now, found.proposed).read(request.POST)
+    fields = fields_of(now, found.proposed, sent=found.round > 0)
+    return dict(found.proposed) | fields.read(request.POST)
 
 
 def _shown(
@@ -216,7 +235,10 @@ def _shown(
     errors = errors or {}
     status, told = forms.answer(refused, errors)
     values = dict(values) | {"by-note": found.note} if "by-note" not in values else values
-    bounds = fields_of(now, found.proposed).bound(values, errors)
+    bounds = fields_of(now, found.proposed, sent=found.round > 0).bound(values, errors)
+    was_sent = "save" not in allowed(found)
+    if was_sent:
+        bounds = [one for one in bounds if one.field.name != NOTE.name]
     # What is agreed to stands under the sentences that it is about.
     agreed = next((one for one in bounds if one.field.name == AGREED.name), None)
     context = {
@@ -226,7 +248,7 @@ def _shown(
         "secret": secret,
         "contribution": found,
         "bounds": [one for one in bounds if one is not agreed],
-        "agreed": None if found.state == State.PUBLISHED else agreed,
+        "agreed": agreed,
         "wording": WORDINGS[VERSION],
         "files": takes_files(found.proposed) and now.name == "words",
         "media": found.proposed.get("media", ()),
@@ -234,7 +256,7 @@ def _shown(
         "wrong": forms.summary(errors, bounds),
         "told": told,
         "kept": "kept" in request.GET and request.method != "POST",
-        "is_published": found.state == State.PUBLISHED,
+        "is_published": was_sent,
         "token": forms.shown_token(request, refused),
     }
     return page(request, "stories/offer/step", context, status=status, private=True)
@@ -242,7 +264,7 @@ def _shown(
 
 def _look(request: HttpRequest, found: Contribution, secret: str) -> HttpResponse:
     """As readers will see it; and, sent, to the reviewers."""
-    missing = lacking(found.proposed, today=timezone.localdate())
+    missing = _lacking(found)
     told, status = "", 200
     if request.method == "POST" and "submit" in allowed(found):
         refused = gate.refusal(request, counted=False, timed=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from everygenome.errors import StoreError
 from everygenome.web.stories.due import due
 
 
@@ -14,4 +15,10 @@ class Command(BaseCommand):
 
     def handle(self, **_: Any) -> None:
         """Do it, and say how many of each."""
-        self.stdout.write(f"Stories: {due()}")
+        done = due()
+        self.stdout.write(f"Stories: {done}")
+        if done.failed:
+            raise StoreError(
+                f"{done.failed} could not be seen to; the log says which.",
+                remedy="Check that the keys can be read, and run it again.",
+            )
