@@ -86,7 +86,8 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"masked": {"()": "everygenome.web.site.masking.Masked"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["masked"]}},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         # A request for a name that is not ours is a visitor's mistake, told to the visitor.

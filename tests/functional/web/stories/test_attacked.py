@@ -409,3 +409,21 @@ def test_what_fails_for_one_story_is_done_for_all_others(rolled_back, monkeypatc
     done = due(datetime(2031, 1, 1, 12, tzinfo=UTC))
     assert done.failed >= 1
     assert tellers.story(two).standing == "withdrawn"
+
+
+def test_a_fault_writes_no_secret_into_the_log(web, monkeypatch):
+    import io
+
+    from everygenome.web.stories.offering import views
+
+    on, _ = begun(web)
+    monkeypatch.setattr(views, "fields_of", lambda *_, **__: 1 / 0)
+    written = io.StringIO()
+    (handler,) = logging.getLogger("django").handlers
+    before = handler.setStream(written)
+    try:
+        assert web.get(f"{on}words/").status_code == 500
+    finally:
+        handler.setStream(before)
+    assert "Internal Server Error: /stories/offer/(secret)/words/" in written.getvalue()
+    assert on.split("/")[3] not in written.getvalue()
