@@ -72,7 +72,7 @@ class Collection:
         seeds: their file in that app.
         apart: its entries can be withdrawn for ever: see `shelf`.
         stored: called with an entry that was stored, in the same transaction.
-        is_withdrawn: whether the entry of a name was withdrawn for ever.
+        is_withdrawn: whether the entry of a name was taken away, so that no file brings it back.
         imports: format, such as `codemeta` -> the text of a file -> entries, as far as it tells.
     """
 

@@ -72,7 +72,9 @@ def _stored(item: "Item") -> None:
 def _is_withdrawn(slug: str) -> bool:
     from everygenome.web.stories.models import Standing, Story
 
-    return Story.objects.filter(slug=slug, standing=Standing.WITHDRAWN).exists()
+    # Neither comes back with the seeds.
+    gone = (Standing.WITHDRAWN, Standing.HIDDEN)
+    return Story.objects.filter(slug=slug, standing__in=gone).exists()
 
 
 def _portable(data: Mapping[str, Any]) -> dict[str, Any]:

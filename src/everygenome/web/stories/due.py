@@ -113,13 +113,13 @@ def _one(number: int, today: date, done: Done) -> None:
 
 
 def _stays(story: Story, contribution: Contribution | None, today: date, done: Done) -> None:
+    shelved = items_of(COLLECTION).filter(slug=story.slug).exists()
     if story.standing == Standing.EMBARGOED and story.embargo and story.embargo <= today:
         story.standing, story.embargo = Standing.PUBLIC, None
         story.save()
         _chosen(contribution, tier="public", embargo=None)
         done.opened += 1
-    shelved = items_of(COLLECTION).filter(slug=story.slug).exists()
-    if done.opened == 0 and (story.standing == Standing.PUBLIC) != shelved:
+    elif (story.standing == Standing.PUBLIC) != shelved:
         done.mended += 1
     again(story)
     if contribution is None:
@@ -130,7 +130,7 @@ def _stays(story: Story, contribution: Contribution | None, today: date, done: D
         story.ask_on = None
         story.save()
         _chosen(contribution, keep="open", keep_day=None)
-        ask_again(contribution)
+        transaction.on_commit(lambda: ask_again(contribution))
         done.asked += 1
 
 

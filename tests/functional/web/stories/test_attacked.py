@@ -180,7 +180,7 @@ def test_a_report_is_sealed_however_it_names_the_story(web, form):
     offering.recall(contribution=one, by="contributor")
     again = web.post("/report/", database.gate() | sent)
     assert again.status_code == 400
-    assert "This was withdrawn since" in read(again).text
+    assert "There is no such story here, or it was withdrawn." in read(again).text
 
 
 def test_what_was_declined_can_be_taken_back_and_not_be_appealed_afterwards(web):
@@ -427,3 +427,20 @@ def test_a_fault_writes_no_secret_into_the_log(web, monkeypatch):
         handler.setStream(before)
     assert "Internal Server Error: /stories/offer/(secret)/words/" in written.getvalue()
     assert on.split("/")[3] not in written.getvalue()
+
+
+def test_a_link_that_an_editor_took_down_does_not_come_back_with_the_seeds(rolled_back):
+    from django.core.management import call_command
+
+    from everygenome.web.collections.shelf import items_of
+    from everygenome.web.stories.collection import COLLECTION
+    from everygenome.web.stories.desk import changed
+    from everygenome.web.stories.models import Story
+
+    call_command("seed", verbosity=0)
+    story = Story.objects.filter(contribution=None).first()
+    by = database.account("editor")
+    changed(story, action="hide", by=by, reason="Its author asked for it.")
+    call_command("seed", verbosity=0)
+    assert not items_of(COLLECTION).filter(slug=story.slug).exists()
+    assert Story.objects.get(pk=story.pk).standing == "hidden"

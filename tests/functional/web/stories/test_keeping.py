@@ -208,3 +208,17 @@ def test_what_was_declined_is_destroyed_in_time():
     assert not vaults.is_open(one.vault)
     one.refresh_from_db()
     assert (one.state, one.proposed, one.decision_reason) == ("withdrawn", {}, "(removed)")
+
+
+def test_what_was_opened_and_what_was_mended_are_counted_apart():
+    from everygenome.web.collections.storing import remove
+    from everygenome.web.stories.collection import COLLECTION
+    from everygenome.web.stories.due import due
+
+    due()
+    tellers.published(tier="embargoed", embargo="2031-01-10")
+    lost = tellers.published()
+    remove(shelf()[lost.subject], COLLECTION)
+    done = due(datetime(2031, 1, 10, 12, tzinfo=UTC))
+    assert (done.opened, done.mended) == (1, 1)
+    assert len(shelf()) == 2

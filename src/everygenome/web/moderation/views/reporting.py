@@ -51,7 +51,7 @@ def report(request: HttpRequest) -> HttpResponse:
     data, errors = schema.clean(schema.read(form))
     about = subject_in(data.get("about", ""))
     if not errors and _is_destroyed(about):
-        errors["about"] = ["This was withdrawn since. Nothing of it is here any more."]
+        errors["about"] = ["There is no such story here, or it was withdrawn."]
     if not errors and not refused and not limits.client_allowed(request):
         refused = Refusal.TOO_MANY
     if errors or refused:
