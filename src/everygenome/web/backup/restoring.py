@@ -26,7 +26,7 @@ from everygenome.web.backup.making import (
 from everygenome.web.people import belonging
 from everygenome.web.start import migrated
 from everygenome.web.stories.due import Done, due
-from everygenome.web.stories.keeping import as_chosen_last
+from everygenome.web.stories.restored import as_chosen_last
 
 # Where any of these has rows, somebody works with the site.
 _IN_USE = ("people.Account", "moderation.Contribution", "stories.Story")

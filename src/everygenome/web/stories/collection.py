@@ -64,7 +64,7 @@ def _list_context(items: "list[Item]", *_: Any) -> Mapping[str, Any]:
 
 
 def _stored(item: "Item") -> None:
-    from everygenome.web.stories.keeping import stored
+    from everygenome.web.stories.shelving import stored
 
     stored(item)
 

@@ -19,10 +19,11 @@ from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.models import Account
 from everygenome.web.stories.beside import remember
-from everygenome.web.stories.keeping import show, standing_of
+from everygenome.web.stories.keeping import standing_of
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
 from everygenome.web.stories.offering.previewing import previewed
+from everygenome.web.stories.shelving import show
 from everygenome.web.stories.telling import taken_down
 from everygenome.web.stories.views import send
 

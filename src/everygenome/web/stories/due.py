@@ -20,9 +20,10 @@ from everygenome.web.moderation.states import CONTRIBUTOR, ENDED
 from everygenome.web.people import belonging, contacts, vaults
 from everygenome.web.stories import sweeping
 from everygenome.web.stories.collection import COLLECTION
-from everygenome.web.stories.keeping import again, say
+from everygenome.web.stories.keeping import say
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
+from everygenome.web.stories.shelving import again
 from everygenome.web.stories.telling import ask_again
 from everygenome.web.stories.withdrawing import end
 

@@ -4,20 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.apps import apps
 from django.utils import timezone
 
-from everygenome.web.collections.models import Item, Speaker
-from everygenome.web.collections.shelf import items_of
-from everygenome.web.collections.storing import Saying, remove, store
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.sealed import under
 from everygenome.web.stories import consent, words
-from everygenome.web.stories.beside import CHOSEN, remember, remembered
-from everygenome.web.stories.collection import COLLECTION
+from everygenome.web.stories.beside import remember
 from everygenome.web.stories.models import Consent, Standing, Story
 from everygenome.web.stories.schema import SHOWN, TOLD
+from everygenome.web.stories.shelving import show
 
 if TYPE_CHECKING:
     from everygenome.web.moderation.models import Contribution
@@ -113,41 +109,6 @@ def public(said: Mapping[str, Any]) -> dict[str, Any]:
     return cleaned
 
 
-def show(story: Story) -> None:
-    """Put a story on the shelf from which lists, searches and feeds are made, or take it off."""
-    item = items_of(COLLECTION).filter(slug=story.slug).first()
-    if story.standing != Standing.PUBLIC or not (data := story.sealed.get("data")):
-        if item is not None:
-            remove(item, COLLECTION)
-        return
-    saying = Saying(speaker=Speaker.CONTRIBUTOR, why="", source="")
-    store(COLLECTION, data, slug=story.slug, saying=saying)
-
-
-def stored(item: Item) -> None:
-    """Seal what a seed or an import put on the shelf; what tellers offered is sealed already."""
-    from everygenome.web.people import vaults
-
-    story = Story.objects.filter(slug=item.slug).first()
-    if story is not None and story.contribution is not None:
-        return
-    if story is None:
-        story = Story(slug=item.slug, vault=vaults.made(), standing=Standing.PUBLIC)
-    story.sealed = {"data": item.data, "said": list(_facts(item))}
-    story.changed_at = item.changed_at
-    story.save()
-
-
-def again(story: Story) -> None:
-    """Make what readers search of a story anew from what is sealed: after a restore."""
-    show(story)
-    item = items_of(COLLECTION).filter(slug=story.slug).first()
-    for said in story.sealed.get("said", ()) if item is not None else ():
-        item.facts.filter(field=said["field"]).update(
-            **{k: v for k, v in said.items() if k != "field"}
-        )
-
-
 def of(contribution: "Contribution") -> Story | None:
     """The story of a contribution; None where it was never published."""
     if not contribution.vault:
@@ -164,26 +125,5 @@ def needs_transcript(said: Mapping[str, Any]) -> bool:
     return spoken or bool(kinds & {"sound", "film"})
 
 
-def _facts(item: Item) -> Any:
-    for fact in item.facts.order_by("field"):
-        yield {"field": fact.field, "said_by": fact.said_by, "source": fact.source,
-               "locked": fact.locked}  # fmt: skip
-
-
 def _day(text: Any) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) and len(text) == 10 else None
-
-
-def as_chosen_last() -> None:
-    """After a restore: choices that were made since the backup hold, and what was taken down is."""
-    for story in Story.objects.exclude(standing=Standing.WITHDRAWN).exclude(contribution=None):
-        last = remembered(story.vault)
-        first = apps.get_model("moderation", "Contribution").objects
-        contribution = first.filter(pk=story.contribution).first()
-        if last is None or contribution is None or not contribution.proposed:
-            continue
-        hidden = last.pop("hidden", False)
-        kept = {k: v for k, v in contribution.proposed.items() if k not in CHOSEN}
-        say(contribution, kept | last)
-        story.standing = Standing.HIDDEN if hidden else Standing.PUBLIC
-        settle(story, contribution)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from everygenome.web.collections.models import Item
-from everygenome.web.collections.views import feeds, files, lists
 from everygenome.web.collections.views import item as items
 from everygenome.web.moderation.desk.staff import for_staff
 from everygenome.web.moderation.views import forms
@@ -37,40 +36,15 @@ def not_kept(view: View) -> View:
     return inner
 
 
-@not_kept
-def front(request: HttpRequest) -> HttpResponse:
-    """The stories, searched and narrowed."""
-    return lists.entries(request, COLLECTION)
+def of_stories(view: View) -> View:
+    """A view that every collection has, for stories: nobody on the way keeps it."""
 
+    @not_kept
+    @wraps(view)
+    def inner(request: HttpRequest) -> HttpResponse:
+        return view(request, COLLECTION)
 
-@not_kept
-def everything(request: HttpRequest) -> HttpResponse:
-    """Every story from A to Z."""
-    return lists.everything(request, COLLECTION)
-
-
-@not_kept
-def atom(request: HttpRequest) -> HttpResponse:
-    """What is new in a list, as Atom."""
-    return feeds.atom(request, COLLECTION)
-
-
-@not_kept
-def rss(request: HttpRequest) -> HttpResponse:
-    """What is new in a list, as RSS."""
-    return feeds.rss(request, COLLECTION)
-
-
-@not_kept
-def as_csv(request: HttpRequest) -> HttpResponse:
-    """A list as CSV."""
-    return files.as_csv(request, COLLECTION)
-
-
-@not_kept
-def as_json(request: HttpRequest) -> HttpResponse:
-    """A list as JSON."""
-    return files.as_json(request, COLLECTION)
+    return inner
 
 
 @not_kept

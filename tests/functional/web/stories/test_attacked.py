@@ -56,7 +56,7 @@ def test_what_was_chosen_since_a_backup_holds_after_it_is_restored(web):
     from everygenome.web.moderation.actions import offering
     from everygenome.web.moderation.models import Contribution
     from everygenome.web.people.sealed import under
-    from everygenome.web.stories.keeping import as_chosen_last
+    from everygenome.web.stories.restored import as_chosen_last
 
     one = tellers.published()
     old = dict(one.proposed)
@@ -74,7 +74,7 @@ def test_what_was_chosen_since_a_backup_holds_after_it_is_restored(web):
 
 def test_what_an_editor_took_down_stays_down_after_a_restore(web):
     from everygenome.web.stories.desk import changed
-    from everygenome.web.stories.keeping import as_chosen_last
+    from everygenome.web.stories.restored import as_chosen_last
 
     one = tellers.published()
     by = database.account("editor")

@@ -1,31 +1,23 @@
-"""Offering a story without an account: choose a form, go through the steps, look, send."""
+"""The steps of offering a story: each kept, then a look at it as readers will see it, then sent."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
 
-from everygenome.errors import StoreError
 from everygenome.web.moderation.actions import offering
 from everygenome.web.moderation.actions.offering import Offer
-from everygenome.web.moderation.fields import Schema
-from everygenome.web.moderation.keys import by_link, new_link, new_receipt, stays_open
+from everygenome.web.moderation.keys import by_link, new_link
 from everygenome.web.moderation.models import Contribution, Purpose
-from everygenome.web.moderation.posted import ADDRESS, NOTE
+from everygenome.web.moderation.posted import NOTE
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR, ENDED, State
-from everygenome.web.moderation.views import forms, receipts
-from everygenome.web.moderation.views.standing import allowed, back, dead_link
-from everygenome.web.people import gate, limits
+from everygenome.web.moderation.views import forms
+from everygenome.web.moderation.views.standing import allowed, back
+from everygenome.web.people import gate
 from everygenome.web.people.gate import Refusal
-from everygenome.web.people.vaults import is_open
 from everygenome.web.site.pages import page
-from everygenome.web.site.readable import readable
-from everygenome.web.stories import words
 from everygenome.web.stories.consent import AGREED, VERSION, WORDINGS
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.offering.previewing import previewed
@@ -33,115 +25,13 @@ from everygenome.web.stories.offering.saving import save
 from everygenome.web.stories.offering.steps import (
     LOOK,
     Step,
-    begun,
     fields_of,
     lacking,
     steps_of,
     takes_files,
 )
-from everygenome.web.stories.offering.uploads import Bounded
+from everygenome.web.stories.offering.teller import of_teller
 from everygenome.web.stories.views import send as send_file
-
-View = Callable[..., HttpResponse]
-_page_methods = require_http_methods(["GET", "HEAD", "POST"])
-_FIRST = Schema((ADDRESS,))
-
-
-@csrf_exempt
-@_page_methods
-@readable
-def begin(request: HttpRequest) -> HttpResponse:
-    """Choose a form; a draft is made, and its receipt code shown."""
-    form = request.POST.get("form", "")
-    if request.method != "POST":
-        return _begin(request)
-    refused = gate.refusal(request, counted=False)
-    if refused == Refusal.PROGRAM:
-        token = receipts.shown_once(new_receipt(), "")
-        return HttpResponseRedirect(f"/stories/offer/started/{token}/", status=303)
-    sent, errors = _FIRST.clean(_FIRST.read(request.POST))
-    if form not in words.FORMS:
-        errors["form"] = ["Please choose one of these."]
-    if not refused and not errors:
-        refused = None if limits.client_allowed(request) else Refusal.TOO_MANY
-    if refused or errors:
-        return _begin(request, errors={} if refused else errors, refused=refused)
-    offered = Offer(
-        kind=NAME, purpose=Purpose.NEW, values=begun(form), address=sent.get(ADDRESS.name, "")
-    )
-    made = offering.offer(offered=offered, send=False)
-    token = receipts.shown_once(made.receipt, made.secret)
-    return HttpResponseRedirect(f"/stories/offer/started/{token}/", status=303)
-
-
-def _begin(
-    request: HttpRequest,
-    *,
-    errors: dict[str, list[str]] | None = None,
-    refused: Refusal | None = None,
-) -> HttpResponse:
-    status, told = forms.answer(refused, errors or {})
-    sent = request.POST if request.method == "POST" else {}
-    bounds = _FIRST.bound(_FIRST.read(sent), errors or {})
-    context = {
-        "here": NAME,
-        "forms": words.FORMS.items(),
-        "chosen": sent.get("form", ""),
-        "form_wrong": (errors or {}).get("form", []),
-        "bounds": bounds,
-        "wrong": forms.summary(errors or {}, bounds),
-        "told": told,
-        "token": forms.shown_token(request, refused),
-    }
-    return page(request, "stories/offer/begin", context, status=status, private=True)
-
-
-@require_safe
-def started(request: HttpRequest, token: str) -> HttpResponse:
-    """The receipt code, for a quarter of an hour, and the way on."""
-    found, late = receipts.opened(token)
-    if late:
-        return page(request, "moderation/shown_already", status=410, private=True)
-    if found is None:
-        return dead_link(request)
-    context = {"here": NAME, "receipt": found["receipt"], "secret": found.get("secret", "")}
-    return page(request, "stories/offer/started", context, private=True)
-
-
-def of_teller(view: View) -> View:
-    """Give a view the story whose teller holds this link; to all others there is no such page."""
-
-    @csrf_exempt
-    @_page_methods
-    @_bounded
-    @readable
-    @wraps(view)
-    def inner(request: HttpRequest, secret: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        found = by_link(secret)
-        if found is None or found.kind != NAME or not found.vault:
-            return dead_link(request)
-        stays_open(secret)
-        try:
-            return view(request, found, secret, *args, **kwargs)
-        except StoreError:
-            # It was withdrawn while this was on its way: there is nothing to keep it in.
-            if is_open(found.vault):
-                raise
-            return dead_link(request)
-
-    return inner
-
-
-def _bounded(view: View) -> View:
-    """What is sent with a form is counted while it comes."""
-
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method == "POST":
-            request.upload_handlers = [Bounded(request)]
-        return view(request, *args, **kwargs)
-
-    return inner
 
 
 @of_teller
