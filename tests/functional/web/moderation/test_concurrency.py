@@ -16,7 +16,7 @@ from tests.functional.web.conftest import POSTGRES
 
 _ROUNDS = 20
 _RACES = """
-import json, os, threading
+import json, os
 from pathlib import Path
 from everygenome.web.start import start
 start(Path(os.environ["EVERYGENOME_STORE"]))
@@ -29,6 +29,7 @@ from everygenome.web.moderation.actions import answering, holding, offering, rev
 from everygenome.web.moderation.models import Contribution, Event, Hold, Review
 from everygenome.web.moderation.refused import QuickerError, RefusedError
 from tests.functional.web import database
+from tests.functional.web.at_once import race
 from tests.functional.web.moderation import standing
 
 ROUNDS = 20
@@ -50,32 +51,6 @@ def call(action, one, **how):
 def post(client, one, name):
     sent = {"version": one.version, "reason": "So."}
     return client.post(f"/desk/{one.pk}/{name}/", sent).status_code
-
-
-def race(*attempts):
-    # All begin at the same moment, each in a thread with a connection of its own.
-    gate = threading.Barrier(len(attempts))
-    outcomes = [None] * len(attempts)
-
-    def run(place, attempt):
-        try:
-            gate.wait()
-            outcomes[place] = attempt()
-        except QuickerError:
-            outcomes[place] = "quicker"
-        except RefusedError:
-            outcomes[place] = "refused"
-        except Exception as error:
-            outcomes[place] = repr(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(attempts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 def tally(races):

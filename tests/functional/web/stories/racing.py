@@ -5,7 +5,6 @@
 
 import json
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ def main(folder: Path) -> None:
     from everygenome.web.stories.desk import changed
     from everygenome.web.stories.due import due
     from tests.functional.web import database
+    from tests.functional.web.at_once import race
     from tests.functional.web.stories import tellers
 
     editor = database.account("editor")
@@ -30,12 +30,26 @@ def main(folder: Path) -> None:
         tellers.reviewer(number)
     told: dict[str, Any] = {}
 
-    def choose(one: Any) -> Any:
+    def choose(one: Any) -> str:
         values = {"tier": "restricted", "named": "none"}
-        return offering.choose(contribution=one, by="contributor", values=values)
+        offering.choose(contribution=one, by="contributor", values=values)
+        return "done"
 
-    def publish(edit: Any) -> Any:
-        return reviewing.publish(contribution=edit, by=tellers.reviewer(1), reason="Good.")
+    def publish(edit: Any) -> str:
+        reviewing.publish(contribution=edit, by=tellers.reviewer(1), reason="Good.")
+        return "done"
+
+    def recall(one: Any) -> str:
+        offering.recall(contribution=one, by="contributor")
+        return "done"
+
+    def hide(story: Any) -> str:
+        changed(story, action="hide", by=editor, reason="It names a doctor.")
+        return "done"
+
+    def day() -> str:
+        due()
+        return "done"
 
     def end(one: Any) -> tuple[str, bool]:
         story = tellers.story(one)
@@ -45,7 +59,7 @@ def main(folder: Path) -> None:
         told[name] = []
         for _ in range(ROUNDS):
             one, racers = attempts()
-            outcomes = _race(*racers)
+            outcomes = race(*racers)
             one.refresh_from_db()
             told[name].append([outcomes, one.state, *end(one), vaults.is_open(one.vault)])
 
@@ -62,19 +76,19 @@ def main(folder: Path) -> None:
         story = tellers.story(one)
         return one, [
             lambda: choose(one),
-            lambda: changed(story, action="hide", by=editor, reason="It names a doctor."),
+            lambda: hide(story),
         ]
 
     def recall_and_publish() -> tuple[Any, list[Callable[[], Any]]]:
         one, edit = corrected()
         return one, [
-            lambda: offering.recall(contribution=one, by="contributor"),
+            lambda: recall(one),
             lambda: publish(edit),
         ]
 
     def recall_and_due() -> tuple[Any, list[Callable[[], Any]]]:
         one = tellers.published()
-        return one, [lambda: offering.recall(contribution=one, by="contributor"), due]
+        return one, [lambda: recall(one), day]
 
     again("choose and publish", choose_and_publish)
     again("choose and hide", choose_and_hide)
@@ -100,35 +114,6 @@ def _accepted_correction(one: Any) -> Any:
             contribution=edit, by=tellers.reviewer(number), reason="Good.", checks=list(CHECKS)
         )
     return edit
-
-
-def _race(*attempts: Callable[[], Any]) -> list[str]:
-    """All begin at the same moment, each in a thread with connections of its own."""
-    from django.db import connections
-
-    from everygenome.web.moderation.refused import RefusedError
-
-    gate = threading.Barrier(len(attempts))
-    outcomes = [""] * len(attempts)
-
-    def run(place: int, attempt: Callable[[], Any]) -> None:
-        try:
-            gate.wait()
-            attempt()
-            outcomes[place] = "done"
-        except RefusedError:
-            outcomes[place] = "refused"
-        except Exception as error:
-            outcomes[place] = repr(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(attempts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
 
 
 if __name__ == "__main__":
