@@ -57,6 +57,7 @@ def test_a_site_in_use_is_not_replaced_by_mistake(tmp_path):
         ({"about_dot_json": b"{}"}, "no whole backup"),
         ({"about_dot_json": b"[" * 9999}, "no whole backup"),
         ({"about_dot_json": b'{"version": 9, "database": "site.sqlite3"}'}, "another version"),
+        ({"sealed-not": b"x"}, "something that no backup of ours does"),
         ({"__etc__passwd": b"x"}, "something that no backup of ours does"),
         ({"sealed__..__..__x": b"x"}, "no whole backup"),
     ],
@@ -79,3 +80,23 @@ def test_a_file_that_is_no_archive_is_told_in_plain_words(tmp_path):
         restore(tmp_path / "letter.txt", over=True)
     with pytest.raises(InputError, match=r"none.tar.gz is no whole backup"):
         restore(tmp_path / "none.tar.gz", over=True)
+
+
+def test_a_backup_of_another_site_changes_nothing(tmp_path):
+    from django.test import override_settings
+
+    from everygenome.errors import StoreError
+    from everygenome.web.backup.making import backup
+    from everygenome.web.backup.restoring import restore
+    from everygenome.web.people.models import Account
+    from tests.functional.web import database
+
+    backup(tmp_path / "monday.tar.gz")
+    made = database.account("curator")
+    with (
+        override_settings(APART=tmp_path / "elsewhere"),
+        pytest.raises(StoreError, match="do not belong together") as told,
+    ):
+        restore(tmp_path / "monday.tar.gz", over=True)
+    assert "Nothing was changed" in told.value.what
+    assert Account.objects.filter(pk=made.pk).exists()

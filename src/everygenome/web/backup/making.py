@@ -19,6 +19,7 @@ from django import conf
 from django.db import connection
 
 from everygenome.errors import StoreError, UsageError
+from everygenome.web.people.belonging import word_of_keys
 
 ABOUT, SQLITE, DUMP, SEALED = "about.json", "site.sqlite3", "site.dump", "sealed"
 VERSION = 1
@@ -126,4 +127,5 @@ def _about(database: Path) -> dict[str, object]:
         "version": VERSION,
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "database": database.name,
+        "belongs": word_of_keys(),
     }

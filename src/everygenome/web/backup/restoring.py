@@ -57,7 +57,7 @@ def restore(source: Path, *, over: bool = False) -> Restored:
     Raises:
         InputError: it is no backup of this site, or for another database.
         UsageError: the site is in use.
-        StoreError: it cannot be written.
+        StoreError: it cannot be written, or the keys are those of another site.
     """
     for name in () if over else _IN_USE:
         if apps.get_model(name).objects.exists():
@@ -67,6 +67,12 @@ def restore(source: Path, *, over: bool = False) -> Restored:
             )
     with tempfile.TemporaryDirectory(prefix="everygenome-") as folder:
         about = _unpacked(source, Path(folder))
+        if about["belongs"] != belonging.word_of_keys():
+            raise StoreError(
+                f"{source.name} and the keys in {conf.settings.APART} do not belong together: its "
+                "stories could not be read. Nothing was changed.",
+                remedy="Put the folder of keys of that site there, or set EVERYGENOME_APART.",
+            )
         _database(Path(folder) / str(about["database"]))
         kept = Path(folder) / SEALED
         if kept.is_dir():
@@ -85,12 +91,16 @@ def _unpacked(source: Path, folder: Path) -> dict[str, object]:
     try:
         with tarfile.open(source, mode="r:gz") as tar:
             for member in tar:
-                if member.name not in _NAMES and not member.name.startswith(SEALED):
+                if member.name not in _NAMES and not _is_sealed(member.name):
                     raise InputError(f"{source.name} holds something that no backup of ours does.")
                 # Nothing outside the folder, no links, no devices.
                 tar.extract(member, folder, filter="data")
         about = json.loads((folder / ABOUT).read_text())
-        if about["version"] != VERSION or not (folder / about["database"]).is_file():
+        if (
+            about["version"] != VERSION
+            or "belongs" not in about
+            or not (folder / about["database"]).is_file()
+        ):
             raise InputError(f"{source.name} is of another version of this software.")
     except _NOT_OURS as error:
         raise InputError(
@@ -98,6 +108,10 @@ def _unpacked(source: Path, folder: Path) -> dict[str, object]:
             remedy="Name a file that `everygenome admin backup` wrote.",
         ) from error
     return dict(about)
+
+
+def _is_sealed(name: str) -> bool:
+    return name == SEALED or name.startswith(f"{SEALED}/")
 
 
 def _database(path: Path) -> None:

@@ -17,7 +17,7 @@ _FILE = "site"
 
 def begin() -> None:
     """Let a new database and a new folder of keys belong together; after each migration."""
-    row, word = Belonging.objects.first(), _word()
+    row, word = Belonging.objects.first(), word_of_keys()
     if row is None and word is None:
         word = secrets.token_hex(16)
         handle = os.open(vaults.apart() / _FILE, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -33,7 +33,7 @@ def check() -> None:
         StoreError: they do not, or one of them is not there.
     """
     row = Belonging.objects.first()
-    if row is None or row.word != _word():
+    if row is None or row.word != word_of_keys():
         raise StoreError(
             f"The keys in {vaults.apart()} and this database do not belong together, so nothing "
             "was done.",
@@ -42,6 +42,7 @@ def check() -> None:
         )
 
 
-def _word() -> str | None:
+def word_of_keys() -> str | None:
+    """The word in the folder of keys; None where there is none."""
     path = vaults.apart() / _FILE
     return path.read_text().strip() if path.exists() else None
