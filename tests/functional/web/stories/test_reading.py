@@ -202,3 +202,29 @@ def test_a_link_leads_elsewhere_and_loads_nothing(web, seeded):
     assert "Open it where it was published" in page.text
     sources = [e["attrs"].get("src", "") for e in page.elements if e["attrs"].get("src")]
     assert [source for source in sources if source.startswith("http")] == []
+
+
+def test_talking_points_are_offered_and_published_like_a_tool(web, told):
+    from everygenome.web.collections.models import Item
+    from everygenome.web.moderation.actions import reviewing
+    from tests.functional.web.moderation import offers
+
+    form = {
+        "finding": "Results do not come back.",
+        "stories": f"/stories/{told.subject}/",
+        "themes": ["feedback"],
+        "send": "1",
+    }
+    answer = web.post("/contribute/talking-points/", database.gate() | form)
+    assert answer.status_code == 303, read(answer).text
+    one = offers.contributions()[-1]
+    assert (one.kind, one.state, one.vault) == ("talking-points", "submitted", "")
+    with database.committed():
+        one = reviewing.take(contribution=one, by=tellers.reviewer(1))
+        why = {"by": tellers.reviewer(1), "reason": "It helps."}
+        one = reviewing.accept_and_publish(contribution=one, **why)
+    item = Item.objects.get(collection="talking-points")
+    shown = read(web.get(item.address)).text
+    assert "Results do not come back." in shown
+    assert told.proposed["title"] in shown
+    assert "Results do not come back." in read(web.get("/talking-points/?themes=feedback")).text
