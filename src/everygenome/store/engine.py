@@ -1,9 +1,14 @@
 """Start the engine: DuckDB, embedded, through Ibis."""
 
+from functools import cache
 from pathlib import Path
 
 import ibis
 import ibis.backends.duckdb
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+from ibis.backends.sql.datatypes import DuckDBType
 
 # Building a release of today's catalogue must fit in 1.5 GB with Python and its libraries.
 MEMORY_LIMIT = "900MB"
@@ -24,3 +29,25 @@ def start(
     )
     backend.con.execute("SET enable_progress_bar = false")
     return backend
+
+
+def table(backend: ibis.backends.duckdb.Backend, name: str) -> ir.Table:
+    """A table as an expression.
+
+    Ibis' own way parses the type of each column anew, and the type of codes names every code: for a
+    release that took three times as long as opening it.
+    """
+    described = backend.con.execute(f'DESCRIBE "{name}"').fetchall()
+    columns = {column: _type(kind, null == "YES") for column, kind, null, *_ in described}
+    return ops.DatabaseTable(name, schema=ibis.schema(columns), source=backend).to_expr()
+
+
+def _type(kind: str, nullable: bool) -> dt.DataType:
+    # Codes are text to those who ask.
+    return dt.String(nullable=nullable) if kind.startswith("ENUM(") else _named(kind, nullable)
+
+
+@cache
+def _named(kind: str, nullable: bool) -> dt.DataType:
+    found: dt.DataType = DuckDBType.from_string(kind, nullable=nullable)
+    return found

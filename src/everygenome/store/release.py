@@ -21,7 +21,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from everygenome.errors import StoreError
-from everygenome.store.engine import start
+from everygenome.store import engine
 from everygenome.store.limits import Watch, confine
 from everygenome.store.manifest import (
     READABLE_VERSIONS,
@@ -140,7 +140,7 @@ class OpenRelease:
                 remedy="Build it again from its files with `everygenome sync --from FOLDER`.",
             )
         self.budget_seconds: float | None = None
-        self._backend = start(threads=threads)
+        self._backend = engine.start(threads=threads)
         self._watch = Watch()
         self._local = threading.local()
         self._compiling = threading.RLock()
@@ -217,7 +217,7 @@ class OpenRelease:
         # Looking a table up asks the engine for its columns: once is enough.
         if name not in self._tables:
             with self._compiling:
-                self._tables[name] = self._backend.table(name)
+                self._tables[name] = engine.table(self._backend, name)
         return self._tables[name]
 
     def file(self, name: str) -> Path:

@@ -24,13 +24,19 @@ def folder(tmp_path: Path) -> Path:
     return write_catalogue(tmp_path / "files", rows)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the first test leaves its store for the others to copy."""
+    return tmp_path_factory.mktemp("kept") / "store"
+
+
 @pytest.fixture
-def store(tmp_path: Path, folder: Path, run: Run) -> Path:
+def store(tmp_path: Path, folder: Path, run: Run, kept: Path) -> Path:
     """A store with one good release, which nothing below may touch."""
-    place = tmp_path / "store"
-    code, _, err = run("sync", "--from", folder, "--store", place)
-    assert code == 0, err
-    return place
+    if not kept.exists():
+        code, _, err = run("sync", "--from", folder, "--store", kept)
+        assert code == 0, err
+    return Path(shutil.copytree(kept, tmp_path / "store", symlinks=True))
 
 
 def picture(store: Path) -> dict[str, tuple[int, bytes]]:
