@@ -35,7 +35,7 @@ def mark(vault: str, *, of: int | None = None) -> None:
 
 def is_marked(vault: str) -> bool:
     """Whether it is to be destroyed."""
-    return _path(vault).exists()
+    return bool(vault) and _path(vault).exists()
 
 
 def marked() -> list[str]:
