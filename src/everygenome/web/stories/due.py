@@ -78,8 +78,10 @@ def due(now: datetime | None = None) -> Done:
     for number in standing.values_list("pk", flat=True):
         _each(done, f"story {number}", lambda number=number: _one(number, today, done))
     # Of what was declined, too: it is kept for a while, in case somebody is to look again.
-    other = (State.DRAFT, State.PUBLISHED, State.WITHDRAWN)
-    waiting = Contribution.objects.filter(kind=NAME).exclude(state__in=other)
+    waiting = Contribution.objects.filter(kind=NAME).exclude(
+        state__in=(State.PUBLISHED, State.WITHDRAWN)
+    )
+    waiting = waiting.exclude(state=State.DRAFT, round=0)
     for contribution in waiting.order_by("pk"):
         what = f"contribution {contribution.pk}"
         _each(done, what, lambda one=contribution: _waiting(one, today, done))

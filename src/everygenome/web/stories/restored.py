@@ -29,6 +29,8 @@ from everygenome.web.stories.narrower import narrower
 from everygenome.web.stories.shelving import show
 
 _log = logging.getLogger("everygenome.stories")
+# Whoever runs the site: at its command line nobody has an account.
+_ROLE = "somebody"
 _UNFINISHED = "restoring"
 # Sent, and not yet read to the end.
 _WAITING = (State.SUBMITTED, State.IN_REVIEW, State.ACCEPTED)
@@ -164,7 +166,12 @@ def _given_back(one: Contribution) -> None:
     rows.update(**under(one, state=State.DRAFT, reviewer=None, amended=None, version=version))
     one.refresh_from_db()
     Event.objects.create(
-        contribution=one, action="restored", before=before, after=one.state, reason=_OLDER
+        contribution=one,
+        action="restored",
+        before=before,
+        after=one.state,
+        role=_ROLE,
+        reason=_OLDER,
     )
 
 
@@ -174,7 +181,6 @@ def _told(first: Contribution | None, story: Story) -> None:
         contribution=first,
         subject="" if first else story.subject,
         action="restored",
-        before=first.state if first else "",
-        after=first.state if first else "",
+        role=_ROLE,
         reason=_OLDER,
     )

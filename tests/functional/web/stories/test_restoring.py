@@ -82,6 +82,8 @@ def test_words_that_a_correction_took_out_are_not_public_again_after_a_restore(w
     assert restored().hidden == 0
     assert web.get(path).status_code == 404
     editor = database.client(database.account("editor"))
+    history = read(editor.get(f"/desk/{one.pk}/")).text
+    assert "Somebody brought the site back from a backup" in " ".join(history.split())
     editor.post(f"/desk/stories/{one.subject}/show/", {"reason": "I took the name out."})
     assert web.get(path).status_code == 200
     assert restored().hidden == 0
