@@ -6,6 +6,7 @@ then, nobody reads the story any more, and `stories-due` does what is left.
 """
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from everygenome.web.people.apart import apart, settled
@@ -46,7 +47,12 @@ def marked() -> list[str]:
 
 def is_left(number: int) -> bool:
     """Whether the key of a withdrawn contribution could not be destroyed yet."""
-    return any(str(number) in _path(vault).read_text().split() for vault in marked())
+    for vault in marked():
+        # It may be destroyed while we look.
+        with suppress(FileNotFoundError):
+            if str(number) in _path(vault).read_text().split():
+                return True
+    return False
 
 
 def done(vault: str) -> None:

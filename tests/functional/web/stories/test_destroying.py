@@ -223,3 +223,30 @@ def test_what_somebody_else_did_meanwhile_stops_no_other_story(rolled_back, monk
     assert tellers.story(two).standing == "withdrawn"
     # What somebody else did is no fault; the next run does what is still due.
     assert done.failed == (0 if kind == "QuickerError" else 1)
+
+
+def test_a_key_of_a_draft_that_cannot_be_removed_keeps_no_other_draft(rolled_back, monkeypatch):
+    from django.utils import timezone
+
+    from everygenome.web.moderation.models import Contribution
+    from everygenome.web.people import vaults
+    from everygenome.web.people.forgetting import forget
+
+    drafts = [tellers.offered(send=False).contribution for _ in range(2)]
+    long_ago = timezone.now() - timedelta(days=40)
+    Contribution.objects.filter(pk__in=[one.pk for one in drafts]).update(made_at=long_ago)
+    for one in drafts:
+        one.events.all().delete()
+    monkeypatch.setattr(vaults, "destroy", broken)
+    assert forget().drafts == 2
+    assert not Contribution.objects.filter(pk__in=[one.pk for one in drafts]).exists()
+
+
+def test_a_last_day_is_kept_of_what_a_restore_made_a_draft_again(rolled_back):
+    from everygenome.web.people import vaults
+    from everygenome.web.stories.due import due
+
+    one = tellers.offered(keep="end", keep_day="2031-01-01").contribution
+    type(one).objects.filter(pk=one.pk).update(state="draft")
+    due(datetime(2031, 1, 2, 12, tzinfo=UTC))
+    assert not vaults.is_open(one.vault)
