@@ -37,8 +37,8 @@ def migrated() -> None:
     """Bring the database up to date, and what stands apart from it."""
     from django.core.management import call_command
 
+    from everygenome.web.people.apart import apart
     from everygenome.web.people.belonging import begin
-    from everygenome.web.people.vaults import apart
 
     # Before any command: Django checks that its folders are there.
     apart()

@@ -25,8 +25,9 @@ from everygenome.web.backup.making import (
 )
 from everygenome.web.people import belonging
 from everygenome.web.start import migrated
+from everygenome.web.stories import restored
 from everygenome.web.stories.due import Done, due
-from everygenome.web.stories.restored import as_chosen_last
+from everygenome.web.stories.restored import Doubted
 
 # Where any of these has rows, somebody works with the site.
 _IN_USE = ("people.Account", "moderation.Contribution", "stories.Story")
@@ -41,10 +42,12 @@ class Restored:
     Attributes:
         made: when the backup was made.
         done: what became of stories: those whose keys are gone were withdrawn, and stay so.
+        doubted: what a person has to look at.
     """
 
     made: str
     done: Done
+    doubted: Doubted
 
 
 def restore(source: Path, *, over: bool = False) -> Restored:
@@ -83,8 +86,8 @@ def restore(source: Path, *, over: bool = False) -> Restored:
                 raise StoreError(f"The files of stories cannot be written: {error}.") from error
     migrated()
     belonging.check()
-    as_chosen_last()
-    return Restored(str(about["made"]), due())
+    doubted = restored.finish()
+    return Restored(str(about["made"]), due(), doubted)
 
 
 def _unpacked(source: Path, folder: Path) -> dict[str, object]:
@@ -121,6 +124,7 @@ def _database(path: Path) -> None:
             f"The backup is of another kind of database ({path.name}).",
             remedy="Set DATABASE_URL to that of the site it was made from, or unset it.",
         )
+    restored.begin()
     if wanted == DUMP:
         connections.close_all()
         postgresql("pg_restore", "--clean", "--if-exists", "--no-owner", "--exit-on-error",

@@ -42,11 +42,14 @@ class Kind:
         beside: a contribution -> what else its reviewers read: label and text.
         preview: a contribution -> the address at which its reviewers see it as it will appear.
         own: a contribution and its secret -> what else its contributor can do: (words, address).
-        notice: a contribution that was published -> what its contributor should know of it now.
+        notice: a contribution that was published, or withdrawn -> what its contributor should know
+            of it now.
         is_public: an entry's identifier -> whether readers may know that it is there.
         chosen: a published contribution whose contributor changed a choice -> it takes effect.
         withdrawn: a contribution that its contributor took back -> destroys what is kept of it.
             Where there is one, its contributor can also withdraw what is published.
+        remember: a contribution that is sealed and changed -> writes down, where no backup reaches,
+            what must hold after one is restored.
     """
 
     name: str
@@ -74,6 +77,7 @@ class Kind:
     is_public: Callable[[str], bool] = lambda _slug: True
     chosen: Callable[["Contribution"], None] = lambda _one: None
     withdrawn: Callable[["Contribution"], None] | None = None
+    remember: Callable[["Contribution"], None] = lambda _one: None
 
 
 _kinds: dict[str, Kind] = {}

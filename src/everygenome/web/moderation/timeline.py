@@ -9,7 +9,8 @@ from everygenome.web.people.roles import ROLES
 
 _OTHER = {"begin": "began it", "erase": "erased the personal details",
           "see_contact": "looked at how to reach you",
-          "hide_story": "took it down", "show_story": "put it back"}  # fmt: skip
+          "hide_story": "took it down", "show_story": "put it back",
+          "restored": "brought the site back from a backup"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

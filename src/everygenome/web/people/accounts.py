@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from everygenome.errors import NotFoundError, UsageError
-from everygenome.web.people import sessions
+from everygenome.web.people import ended, sessions
 from everygenome.web.people.addresses import cleaned
 from everygenome.web.people.models import Account, RoleHeld
 from everygenome.web.people.roles import ROLES
@@ -83,6 +83,7 @@ def end_role(*, account: Account, role: str, reason: str, by: Account | None) ->
     held.ended_at, held.ended_by = timezone.now(), by
     held.reason = f"{held.reason}\nEnded: {reason.strip()}"
     held.save()
+    ended.remember([held])
     return held
 
 
@@ -91,6 +92,7 @@ def erase(*, account: Account, by: Account | None) -> None:
     """Erase who an account belongs to: name and address. What was decided stays, by its number."""
     _may(by, "erase", "on request")
     now = timezone.now()
+    ended.remember(account.roles_held.filter(ended_at=None))
     account.roles_held.filter(ended_at=None).update(ended_at=now, ended_by=by)
     account.email = f"erased-{account.pk}@invalid.invalid"
     account.name, account.is_active, account.last_login = "", False, None

@@ -9,7 +9,7 @@ import os
 import secrets
 
 from everygenome.errors import StoreError
-from everygenome.web.people import vaults
+from everygenome.web.people.apart import apart
 from everygenome.web.people.models import Belonging
 
 _FILE = "site"
@@ -20,7 +20,7 @@ def begin() -> None:
     row, word = Belonging.objects.first(), word_of_keys()
     if row is None and word is None:
         word = secrets.token_hex(16)
-        handle = os.open(vaults.apart() / _FILE, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        handle = os.open(apart() / _FILE, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(word)
         Belonging.objects.create(word=word)
@@ -35,8 +35,7 @@ def check() -> None:
     row = Belonging.objects.first()
     if row is None or row.word != word_of_keys():
         raise StoreError(
-            f"The keys in {vaults.apart()} and this database do not belong together, so nothing "
-            "was done.",
+            f"The keys in {apart()} and this database do not belong together, so nothing was done.",
             remedy="Check EVERYGENOME_APART, EVERYGENOME_STORE and DATABASE_URL, and that the "
             "folder of keys is mounted.",
         )
@@ -44,5 +43,5 @@ def check() -> None:
 
 def word_of_keys() -> str | None:
     """The word in the folder of keys; None where there is none."""
-    path = vaults.apart() / _FILE
+    path = apart() / _FILE
     return path.read_text().strip() if path.exists() else None

@@ -1,5 +1,6 @@
 """What was kept long enough, deleted; run once a day."""
 
+import logging
 from dataclasses import dataclass, fields
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from everygenome.web.people import contacts, limits, sessions, vaults
 
+_log = logging.getLogger("everygenome.people")
 DRAFTS_KEPT_FOR = timedelta(days=30)
 
 
@@ -59,9 +61,17 @@ def _drafts() -> int:
                 found.delete()
                 # What it would have corrected has the same key, and stays.
                 if not model.objects.filter(vault=found.vault).exists():
-                    vaults.destroy(found.vault)
+                    _destroyed(found.vault)
                 count += 1
     return count
+
+
+def _destroyed(vault: str) -> None:
+    """Destroy a key; where that fails it is marked, and `stories-due` tries it again."""
+    try:
+        vaults.destroy(vault)
+    except OSError as error:
+        _log.error("The key of a draft still stands (%s).", type(error).__name__)
 
 
 def _old_links() -> int:

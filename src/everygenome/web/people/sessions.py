@@ -22,6 +22,12 @@ def end(account: Account) -> int:
     return len(theirs)
 
 
+def end_all() -> int:
+    """Log everybody out: after a restore, which brings back who was logged out since; how many."""
+    gone, _ = Session.objects.all().delete()
+    return gone
+
+
 def forget() -> int:
     """Delete those that ended; how many."""
     gone, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -16,37 +16,11 @@ from cryptography.fernet import Fernet, InvalidToken
 from django import conf
 
 from everygenome.errors import StoreError
+from everygenome.web.people import ending
+from everygenome.web.people.apart import apart, beside, settled
 
-# Files on their way in, before they are sealed; what a crash leaves of them is swept.
-INCOMING = "incoming"
 _NAME = re.compile(r"[0-9a-f]{32}")
-# Backup programs that know this mark leave the folder out: https://bford.info/cachedir/
-_TAG = "CACHEDIR.TAG"
-_TAGGED = (
-    "Signature: 8a477f597d28d172789f06886806bc55\n"
-    "# Keys of stories, and their index. No backup may hold this folder: a story that is\n"
-    "# withdrawn must not come back from one.\n"
-)
-
-
-def apart() -> Path:
-    """The folder that no backup may hold; made where there is none.
-
-    Raises:
-        StoreError: it cannot be made.
-    """
-    path = Path(conf.settings.APART)
-    try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (path / INCOMING).mkdir(mode=0o700, exist_ok=True)
-        if not (path / _TAG).exists():
-            (path / _TAG).write_text(_TAGGED)
-    except OSError as error:
-        raise StoreError(
-            f"The keys of stories cannot be kept in {path}: {error.strerror}.",
-            remedy="Make the folder writable, or name another in EVERYGENOME_APART.",
-        ) from error
-    return path
+_KEY_LONG = len(Fernet.generate_key())
 
 
 def made() -> str:
@@ -76,28 +50,50 @@ def seal(vault: str, data: bytes) -> bytes:
     """Data, encrypted and authenticated (Fernet) under a vault's key.
 
     Raises:
-        StoreError: the vault's key is gone.
+        StoreError: the vault's key is gone, or damaged.
     """
     key = _key(vault)
     if key is None:
         raise StoreError("The key of this story is gone: it was withdrawn, and takes nothing more.")
+    check(vault)
     return Fernet(key).encrypt(data)
 
 
 def unseal(vault: str, sealed: bytes) -> bytes | None:
-    """The data; None where the key is gone or the bytes were changed."""
+    """The data; None where the key is gone or damaged, or the bytes were changed."""
     key = _key(vault)
     if key is None:
         return None
     try:
         return Fernet(key).decrypt(bytes(sealed))
-    except InvalidToken:
+    except (InvalidToken, ValueError):
         return None
 
 
 def is_open(vault: str) -> bool:
-    """Whether the vault's key is still there."""
+    """Whether the vault's key is still there, and is not to be destroyed."""
     return bool(vault) and _key(vault) is not None
+
+
+def opens(vault: str) -> bool:
+    """Whether its key is there and can be used.
+
+    What is sealed under one that is damaged is not lost: the key may be brought back.
+    """
+    return is_open(vault) and _is_key(_key(vault) or b"")
+
+
+def check(vault: str) -> None:
+    """Make sure that a key that is there can be used.
+
+    Raises:
+        StoreError: it is damaged.
+    """
+    if is_open(vault) and not opens(vault):
+        raise StoreError(
+            "The key of a story is damaged, so nobody can read it.",
+            remedy="Bring it back from the disk that the folder of keys is mirrored to.",
+        )
 
 
 def folder(vault: str) -> Path:
@@ -116,27 +112,27 @@ def destroy(vault: str) -> None:
 
     The file is written over before it is removed: on file systems that write in place nothing of
     the key stays on the disk either.
+
+    Raises:
+        OSError: it cannot be destroyed now; it is marked, so that nothing opens it.
     """
     if not _NAME.fullmatch(vault):
         return
     path = _path(vault)
+    if path.exists():
+        ending.mark(vault)
     with suppress(FileNotFoundError):
         with path.open("r+b") as file:
             file.write(secrets.token_bytes(path.stat().st_size))
             file.flush()
             os.fsync(file.fileno())
         path.unlink()
-        _settled(path.parent)
+        settled(path.parent)
+    # Sealed under that key, so nobody could read it any more.
+    with suppress(OSError):
+        beside(vault).unlink()
     shutil.rmtree(folder(vault), ignore_errors=True)
-
-
-def _settled(path: Path) -> None:
-    """What was removed from a folder stays removed, also when the power fails."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    ending.done(vault)
 
 
 def known() -> Iterator[tuple[str, float]]:
@@ -152,9 +148,20 @@ def _path(vault: str) -> Path:
 
 
 def _key(vault: str) -> bytes | None:
-    if not _NAME.fullmatch(vault):
+    """What is in the file of the key; None where the key is gone, or is to go."""
+    if not _NAME.fullmatch(vault) or ending.is_marked(vault):
         return None
     try:
-        return _path(vault).read_bytes()
+        held = _path(vault).read_bytes()
     except FileNotFoundError:
         return None
+    # As long as a key, and none: written over, and then the power failed before it was removed.
+    return held if _is_key(held) or len(held) != _KEY_LONG else None
+
+
+def _is_key(held: bytes) -> bool:
+    try:
+        Fernet(held)
+    except ValueError:
+        return False
+    return True

@@ -18,7 +18,7 @@ from everygenome.web.moderation.models import Contribution, Event
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.models import Account
-from everygenome.web.stories.beside import remember
+from everygenome.web.stories.beside import remember_standing
 from everygenome.web.stories.keeping import standing_of
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
@@ -103,8 +103,8 @@ def changed(story: Story, *, action: str, by: Account, reason: str) -> Story:
         reason=reason.strip(),
     )
     said_of_it.save()
+    remember_standing(now)
     if contribution is not None:
-        remember(now, contribution)
         transaction.on_commit(lambda: taken_down(contribution, hidden=action == "hide"))
     return now
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from everygenome.errors import StoreError
@@ -16,9 +16,11 @@ from everygenome.web.collections.storing import remove
 from everygenome.web.moderation.actions import offering
 from everygenome.web.moderation.actions.step import locked
 from everygenome.web.moderation.models import Contribution
-from everygenome.web.moderation.states import CONTRIBUTOR, ENDED
-from everygenome.web.people import belonging, contacts, vaults
-from everygenome.web.stories import sweeping
+from everygenome.web.moderation.refused import QuickerError, RefusedError
+from everygenome.web.moderation.states import CONTRIBUTOR, State
+from everygenome.web.people import belonging, contacts, ending, vaults
+from everygenome.web.stories import restored, sweeping
+from everygenome.web.stories.beside import remember, remember_standing, remembered
 from everygenome.web.stories.collection import COLLECTION
 from everygenome.web.stories.keeping import say
 from everygenome.web.stories.kind import NAME
@@ -68,17 +70,25 @@ def due(now: datetime | None = None) -> Done:
         StoreError: keys and database do not belong together; nothing was done.
     """
     belonging.check()
+    if restored.is_unfinished():
+        restored.finish()
     now = now or timezone.now()
     today, done = timezone.localtime(now).date(), Done()
     standing = Story.objects.exclude(standing=Standing.WITHDRAWN).order_by("pk")
     for number in standing.values_list("pk", flat=True):
         _each(done, f"story {number}", lambda number=number: _one(number, today, done))
-    waiting = Contribution.objects.filter(kind=NAME).exclude(state__in=(*ENDED, "draft"))
+    # Of what was declined, too: it is kept for a while, in case somebody is to look again.
+    waiting = Contribution.objects.filter(kind=NAME).exclude(
+        state__in=(State.PUBLISHED, State.WITHDRAWN)
+    )
+    waiting = waiting.exclude(state=State.DRAFT, round=0)
     for contribution in waiting.order_by("pk"):
         what = f"contribution {contribution.pk}"
         _each(done, what, lambda one=contribution: _waiting(one, today, done))
     _each(done, "what was declined", lambda: sweeping.declined(now, done))
     _each(done, "what has no key", lambda: sweeping.dead(done))
+    for vault in ending.marked():
+        _each(done, "a key of what was withdrawn", lambda vault=vault: vaults.destroy(vault))
     _each(done, "the shelf", lambda: _unshelved(done))
     _each(done, "what is left over", lambda: sweeping.sweep(now, done))
     return done
@@ -89,7 +99,10 @@ def _each(done: Done, what: str, act: Callable[[], None]) -> None:
     try:
         with transaction.atomic():
             act()
-    except (StoreError, OSError) as error:
+    except QuickerError:
+        # Somebody else just did something with it. What is still due is done the next time.
+        pass
+    except (StoreError, RefusedError, OSError, DatabaseError) as error:
         done.failed += 1
         # By number: no word of a story, and no name.
         _log.error("%s could not be seen to (%s).", what, type(error).__name__)
@@ -105,7 +118,14 @@ def _one(number: int, today: date, done: Done) -> None:
         # A restored backup brings back rows whose keys are gone: they were withdrawn.
         end(story)
         done.mended += 1
-    elif story.ends_on is not None and story.ends_on <= today:
+        return
+    vaults.check(story.vault)
+    if remembered(story.vault) is None:
+        # From before it was written down, or lost with the disk.
+        remember_standing(story)
+        for one in Contribution.objects.filter(vault=story.vault).order_by("pk"):
+            remember(one)
+    if story.ends_on is not None and story.ends_on <= today:
         if contribution is not None:
             offering.recall(contribution=contribution, by=CONTRIBUTOR)
         done.ended += 1
@@ -145,8 +165,10 @@ def _chosen(contribution: Contribution | None, **choices: str | None) -> None:
 def _waiting(contribution: Contribution, today: date, done: Done) -> None:
     """What was never published, and whose last day came."""
     now = locked(contribution, seen=None)
+    if remembered(now.vault) is None:
+        remember(now)
     if now.proposed.get("keep") == "end" and now.proposed.get("keep_day", "9") <= str(today):
-        offering.withdraw(contribution=now, by=CONTRIBUTOR)
+        offering.take_back(contribution=now, by=CONTRIBUTOR)
         done.ended += 1
 
 

@@ -10,7 +10,7 @@ from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.sealed import under
 from everygenome.web.stories import consent, words
-from everygenome.web.stories.beside import remember
+from everygenome.web.stories.beside import remember, remember_standing, remembered
 from everygenome.web.stories.models import Consent, Standing, Story
 from everygenome.web.stories.schema import SHOWN, TOLD
 from everygenome.web.stories.shelving import show
@@ -27,6 +27,9 @@ def publish(contribution: "Contribution") -> str:
     story = of(contribution)
     if story is None:
         story = Story(vault=contribution.vault, contribution=contribution.pk)
+        if (last := remembered(contribution.vault)) is not None and last.hidden:
+            # A backup from before it was published was restored; an editor had taken it down.
+            story.standing = Standing.HIDDEN
     first = type(contribution).objects.filter(pk=story.contribution).first() or contribution
     if first.pk != contribution.pk:
         if first.state != State.PUBLISHED:
@@ -51,6 +54,7 @@ def say(contribution: "Contribution", now: Mapping[str, Any]) -> None:
     changes = under(contribution, proposed=dict(now)) | {"version": contribution.version + 1}
     type(contribution).objects.filter(pk=contribution.pk).update(**changes)
     contribution.refresh_from_db()
+    remember(contribution)
 
 
 def chosen(contribution: "Contribution") -> None:
@@ -72,7 +76,8 @@ def settle(story: Story, contribution: "Contribution") -> None:
     story.changed_at = timezone.now()
     story.save()
     record(contribution)
-    remember(story, contribution)
+    remember(contribution)
+    remember_standing(story)
     show(story)
 
 

@@ -83,6 +83,12 @@ def _withdrawn(contribution: "Contribution") -> None:
     withdrawn(contribution)
 
 
+def _remember(contribution: "Contribution") -> None:
+    from everygenome.web.stories.beside import remember
+
+    remember(contribution)
+
+
 def _own(contribution: "Contribution", secret: str) -> list[tuple[str, str]]:
     from everygenome.web.moderation.states import State
 
@@ -100,8 +106,15 @@ def _own(contribution: "Contribution", secret: str) -> list[tuple[str, str]]:
 
 
 def _notice(contribution: "Contribution") -> str:
+    from everygenome.web.moderation.states import State
+    from everygenome.web.people import ending
     from everygenome.web.stories.models import Standing, Story
 
+    if contribution.state == State.WITHDRAWN and ending.is_left(contribution.pk):
+        return (
+            "One thing is not done yet: its key could not be removed from our disk. Nobody reads "
+            "it with that key any more, and we try again every day."
+        )
     story = Story.objects.filter(vault=contribution.vault).exclude(vault="").first()
     told = {
         Standing.HIDDEN: "An editor took it down, so nobody reads it now. Nothing is destroyed. "
@@ -109,7 +122,20 @@ def _notice(contribution: "Contribution") -> str:
         Standing.RESTRICTED: "Only registered researchers read it, as you chose.",
         Standing.EMBARGOED: "Nobody reads it before the day that you chose.",
     }
+    if story and story.standing == Standing.HIDDEN and _is_restored(contribution):
+        return (
+            "We brought our site back from a backup that does not hold your last words, so nobody "
+            "reads it until an editor has looked. Please look at the words yourself, too, and "
+            "change what you had changed before."
+        )
     return told.get(Standing(story.standing), "") if story else ""
+
+
+def _is_restored(contribution: "Contribution") -> bool:
+    """Whether it is hidden because of a restore, and not because of what somebody decided."""
+    acts = ("hide_story", "show_story", "restored")
+    last = contribution.events.filter(action__in=acts).order_by("-at", "-pk").first()
+    return last is not None and last.action == "restored"
 
 
 def _is_public(slug: str) -> bool:
@@ -143,4 +169,5 @@ KIND = Kind(
     is_public=_is_public,
     chosen=_chosen,
     withdrawn=_withdrawn,
+    remember=_remember,
 )

@@ -7,6 +7,7 @@ from everygenome.web.collections.models import Item, Speaker
 from everygenome.web.collections.shelf import items_of
 from everygenome.web.collections.storing import Saying, remove, store
 from everygenome.web.people import vaults
+from everygenome.web.stories.beside import remember_standing
 from everygenome.web.stories.collection import COLLECTION
 from everygenome.web.stories.models import Standing, Story
 
@@ -32,6 +33,7 @@ def stored(item: Item) -> None:
     story.sealed = {"data": item.data, "said": list(_facts(item))}
     story.changed_at = item.changed_at
     story.save()
+    remember_standing(story)
 
 
 def again(story: Story) -> None:

@@ -12,6 +12,7 @@ from everygenome.web.moderation.actions.purging import drop, wipe
 from everygenome.web.moderation.models import Contribution, Purpose
 from everygenome.web.moderation.states import State
 from everygenome.web.people import vaults
+from everygenome.web.people.apart import INCOMING, apart
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Story
 from everygenome.web.stories.offering.files import names_in, tidy
@@ -58,7 +59,10 @@ def swept(now: datetime) -> int:
     for row in (*Story.objects.exclude(vault=""), *Contribution.objects.exclude(vault="")):
         said = row.sealed.get("data", {}) if isinstance(row, Story) else row.proposed
         named.setdefault(row.vault, set()).update(names_in(said))
-    count = sum(tidy(vault, names, before=young) for vault, names in named.items())
+    # Of what cannot be read, because its key is damaged, nobody knows what it names.
+    count = sum(
+        tidy(vault, names, before=young) for vault, names in named.items() if vaults.opens(vault)
+    )
     for name, made in list(vaults.known()):
         if name not in named and now.timestamp() - made > _UNKNOWN_KEPT_FOR.total_seconds():
             vaults.destroy(name)
@@ -66,7 +70,10 @@ def swept(now: datetime) -> int:
     folders = Path(conf.settings.STORE) / "web" / "sealed"
     left = [one for one in (folders.iterdir() if folders.is_dir() else ())
             if not vaults.is_open(one.name)]  # fmt: skip
-    incoming = (vaults.apart() / vaults.INCOMING).iterdir()
+    chosen = apart() / "chosen"
+    left += [one for one in (chosen.iterdir() if chosen.is_dir() else ())
+             if not vaults.is_open(one.name) and one.stat().st_mtime < young]  # fmt: skip
+    incoming = (apart() / INCOMING).iterdir()
     left += [one for one in incoming if one.stat().st_mtime < young]
     for one in left:
         shutil.rmtree(one) if one.is_dir() else one.unlink()

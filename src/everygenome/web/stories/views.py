@@ -11,6 +11,7 @@ from everygenome.web.collections.models import Item
 from everygenome.web.collections.views import item as items
 from everygenome.web.moderation.desk.staff import for_staff
 from everygenome.web.moderation.views import forms
+from everygenome.web.people import ending
 from everygenome.web.site.pages import page
 from everygenome.web.stories import consent, podcast
 from everygenome.web.stories.collection import COLLECTION
@@ -92,7 +93,7 @@ def file(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     found = Story.objects.filter(slug=slug).first()
     if found is not None and found.standing == Standing.WITHDRAWN:
         return gone(request)
-    if found is None or found.standing != Standing.PUBLIC:
+    if found is None or found.standing != Standing.PUBLIC or not may_read(request, found):
         raise Http404
     return items.file(request, COLLECTION, slug, name)
 
@@ -156,6 +157,9 @@ def as_item(found: Story) -> Item:
 
 def may_read(request: HttpRequest, found: Story) -> bool:
     """Whether whoever asks may read a story now."""
+    if ending.is_marked(found.vault):
+        # Its teller withdrew it, and something failed: `due` does the rest.
+        return False
     if found.standing == Standing.PUBLIC:
         return True
     user = request.user

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from everygenome.web.collections.shelf import items_of
 from everygenome.web.collections.storing import remove
-from everygenome.web.stories.beside import forget
 from everygenome.web.stories.collection import COLLECTION
 from everygenome.web.stories.keeping import of
 from everygenome.web.stories.models import Standing, Story
@@ -27,7 +26,6 @@ def end(story: Story) -> None:
     item = items_of(COLLECTION).filter(slug=story.slug).first()
     if item is not None:
         remove(item, COLLECTION)
-    forget(story.vault)
     story.sealed, story.vault = {}, ""
     story.embargo = story.ends_on = story.ask_on = None
     story.standing, story.withdrawn_at = Standing.WITHDRAWN, timezone.now()

@@ -68,3 +68,23 @@ def story(contribution: Any) -> Any:
     from everygenome.web.stories.models import Story
 
     return Story.objects.get(contribution=contribution.pk)
+
+
+def corrected(one: Any, **changes: Any) -> Any:
+    """A correction of a published story, sent."""
+    from everygenome.web.moderation.actions import offering
+    from everygenome.web.moderation.actions.offering import Offer, offer
+    from everygenome.web.moderation.models import Purpose
+
+    values = one.proposed | {"text": "Other words."} | changes
+    made = Offer(kind="stories", purpose=Purpose.EDIT, subject=one.subject, values=values)
+    edit = offer(offered=made, send=False).contribution
+    return offering.submit(contribution=edit, by="contributor")
+
+
+def as_a_backup_has_it(one: Any, proposed: dict[str, Any]) -> None:
+    """Bring older words and choices back, as a restored backup does."""
+    from everygenome.web.moderation.models import Contribution
+    from everygenome.web.people.sealed import under
+
+    Contribution.objects.filter(pk=one.pk).update(**under(one, proposed=proposed))

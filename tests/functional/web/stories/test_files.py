@@ -189,11 +189,11 @@ def test_what_a_crash_left_of_a_file_is_swept(rolled_back, tmp_path):
     from django.test import override_settings
     from django.utils import timezone
 
-    from everygenome.web.people import vaults
+    from everygenome.web.people.apart import INCOMING, apart
     from everygenome.web.stories.sweeping import swept
 
     with override_settings(APART=tmp_path / "apart", STORE=tmp_path / "store"):
-        incoming = vaults.apart() / vaults.INCOMING
+        incoming = apart() / INCOMING
         (incoming / "folder").mkdir()
         (incoming / "folder" / "sent").write_bytes(b"x")
         (incoming / "upload").write_bytes(b"x")

@@ -85,6 +85,7 @@ def offer(*, offered: Offer, send: bool) -> Offered:
         credit=offered.credit,
         contact=contacts.keep(offered.address, vault=vault) if offered.address else None,
     )
+    kind.remember(contribution)
     secret = new_link(contribution, mailed=contribution.contact is not None)
     Event.objects.create(
         contribution=contribution, action="begin", after=State.DRAFT, role=CONTRIBUTOR
@@ -218,6 +219,17 @@ def how_back(contribution: Contribution) -> str:
     """The action by which a contributor takes something back where it stands."""
     ways = {State.PUBLISHED: "recall", State.DECLINED: "discard"}
     return ways.get(State(contribution.state), "withdraw")
+
+
+@transaction.atomic
+def take_back(*, contribution: Contribution, by: str) -> Contribution:
+    """Take it back, wherever it stands; what is sealed is destroyed.
+
+    Raises:
+        RefusedError: it was taken back already.
+    """
+    now = locked(contribution, seen=None)
+    return _taken_back(now, how_back(now), by)
 
 
 @transaction.atomic

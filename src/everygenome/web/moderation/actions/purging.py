@@ -1,8 +1,11 @@
 """What is left of a sealed contribution that was withdrawn: its dates, and nothing that was said.
 
 The order matters. First everything that readers can reach, then the words, then the key: whatever
-fails in between, nothing is public that was to go.
+fails in between, nothing is public that was to go. Before all of it the key is marked: nothing
+opens it from then on, and what could not be done `stories-due` does later.
 """
+
+import logging
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -20,8 +23,9 @@ from everygenome.web.moderation.models import (
     Review,
 )
 from everygenome.web.moderation.states import State
-from everygenome.web.people import contacts, vaults
+from everygenome.web.people import contacts, ending, vaults
 
+_log = logging.getLogger("everygenome.moderation")
 # Where the database wants a reason.
 REMOVED = "(removed)"
 
@@ -35,10 +39,12 @@ def purge(contribution: Contribution) -> None:
         # What it would have corrected stays, under the same key.
         drop(contribution)
         return
+    address = contacts.address_of(contribution.contact)
+    ending.mark(contribution.vault, of=contribution.pk)
     kind = kind_of(contribution.kind)
     if kind.withdrawn is not None:
         kind.withdrawn(contribution)
-    if address := contacts.address_of(contribution.contact):
+    if address:
         published = bool(contribution.subject)
         transaction.on_commit(lambda: notices.withdrawn(address, published=published))
     wipe(contribution.vault)
@@ -48,14 +54,24 @@ def drop(contribution: Contribution) -> None:
     """Empty one contribution, and leave what it is about, and its key, alone."""
     rows = Contribution.objects.filter(pk=contribution.pk)
     rows.update(state=State.WITHDRAWN)
+    contribution.refresh_from_db()
+    # A restored backup has its key, which is that of what stays.
+    kind_of(contribution.kind).remember(contribution)
     _empty(rows)
 
 
 def wipe(vault: str) -> None:
-    """Destroy a vault, and empty every contribution that was sealed under it."""
+    """Destroy a vault, and empty every contribution that was sealed under it.
+
+    Where the key cannot be destroyed, all else is done: it is marked, so that nothing opens it,
+    not even after a restore, and it is tried again.
+    """
     same = Contribution.objects.filter(vault=vault)
     same.update(state=State.WITHDRAWN)
-    vaults.destroy(vault)
+    try:
+        vaults.destroy(vault)
+    except OSError as error:
+        _log.error("The key of what was withdrawn still stands (%s).", type(error).__name__)
     _empty(same)
 
 

@@ -94,6 +94,8 @@ def step(
     if not stored.update(**under(contribution, **changes)):
         raise QuickerError
     contribution.refresh_from_db()
+    # Before anything is committed: what is remembered may be ahead, and never behind.
+    kind_of(contribution.kind).remember(contribution)
     event = Event.objects.create(
         contribution=contribution,
         subject=subject_of(contribution),

@@ -21,6 +21,7 @@ _PAST = {
     "see_contact": "looked at how to reach its contributor",
     "hide_story": "took the story down",
     "show_story": "put the story back",
+    "restored": "brought the site back from a backup",
 }
 
 

@@ -14,6 +14,7 @@ from everygenome.errors import InputError
 from everygenome.web.moderation.fields.records import Errors
 from everygenome.web.moderation.models import Contribution
 from everygenome.web.people import vaults
+from everygenome.web.people.apart import INCOMING, apart
 from everygenome.web.stories.media import cleaning, kept
 from everygenome.web.stories.schema import MEDIA
 
@@ -27,7 +28,7 @@ def take_in(vault: str, sent: UploadedFile) -> dict[str, Any]:
     Raises:
         InputError: it is no picture or recording that can be shown; in plain words.
     """
-    with _turn(), tempfile.TemporaryDirectory(dir=vaults.apart() / vaults.INCOMING) as folder:
+    with _turn(), tempfile.TemporaryDirectory(dir=apart() / INCOMING) as folder:
         source = Path(folder) / "sent"
         with source.open("wb") as file:
             for chunk in sent.chunks():

@@ -23,3 +23,9 @@ class Command(BaseCommand):
         """Do it, and say what came back."""
         restored = restore(file, over=over)
         self.stdout.write(f"The site is as it was at {restored.made}. Stories: {restored.done}")
+        doubted = restored.doubted
+        self.stdout.write(
+            "Everybody is logged out. To look at, because the backup does not hold their last "
+            f"words: {doubted.hidden} stories that nobody reads now (/desk/stories/). Drafts of "
+            f"their tellers again: {doubted.returned}."
+        )
