@@ -15,7 +15,7 @@ from everygenome.web.collections.shelf import items_of
 from everygenome.web.collections.storing import remove
 from everygenome.web.moderation.actions import offering
 from everygenome.web.moderation.actions.step import locked
-from everygenome.web.moderation.models import Contribution
+from everygenome.web.moderation.models import Contribution, Purpose
 from everygenome.web.moderation.states import CONTRIBUTOR, ENDED
 from everygenome.web.people import belonging, contacts, vaults
 from everygenome.web.stories import sweeping
@@ -73,7 +73,9 @@ def due(now: datetime | None = None) -> Done:
     standing = Story.objects.exclude(standing=Standing.WITHDRAWN).order_by("pk")
     for number in standing.values_list("pk", flat=True):
         _each(done, f"story {number}", lambda number=number: _one(number, today, done))
-    waiting = Contribution.objects.filter(kind=NAME).exclude(state__in=(*ENDED, "draft"))
+    # A correction has no last day of its own: it ends with its story.
+    new = Contribution.objects.filter(kind=NAME, purpose=Purpose.NEW)
+    waiting = new.exclude(state__in=(*ENDED, "draft"))
     for contribution in waiting.order_by("pk"):
         what = f"contribution {contribution.pk}"
         _each(done, what, lambda one=contribution: _waiting(one, today, done))
