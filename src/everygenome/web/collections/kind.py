@@ -35,6 +35,11 @@ def kind_for(collection: Collection) -> Kind:
 
         return [(item.address, item.title) for item in alike(collection, proposed)]
 
+    def has(slug: str) -> bool:
+        from everygenome.web.collections.shelf import items_of
+
+        return items_of(collection).filter(slug=slug).exists()
+
     return Kind(
         name=collection.name,
         label=collection.one,
@@ -47,4 +52,5 @@ def kind_for(collection: Collection) -> Kind:
         reviewers=collection.reviewers,
         target_days=collection.target_days,
         same=same,
+        has=has,
     )

@@ -7,9 +7,11 @@ store what was decided.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from everygenome.web.moderation.fields import Schema
+from everygenome.web.people import vaults
 
 if TYPE_CHECKING:
     from everygenome.web.moderation.models import Contribution
@@ -31,12 +33,14 @@ class Kind:
         reviewers: how many different people must accept it, at most.
         target_days: in how many days we aim to answer.
         same: what is proposed -> identifiers of entries that may be the same thing.
-        reviewers_for: what is proposed -> how many of them, where not always all.
+        reviewers_for: a contribution -> how many of them, where not always all.
         purposes: what readers can send about it.
         checks: what a reviewer confirms before accepting: word -> sentence.
         sealed: what is written, and said of it, is encrypted under a key of its own, and no mail
             names it.
         vault: an entry's identifier -> the vault that it is sealed under; empty: none.
+        has: an identifier -> whether an entry has or had it.
+        named_in: a text -> the identifier of an entry that it names by that alone; empty: none.
         form: the address at which one is offered, where it has a form of its own.
         rooms: its own pages of the desk: (words, address).
         beside: a contribution -> what else its reviewers read: label and text.
@@ -63,11 +67,13 @@ class Kind:
     reviewers: int = 1
     target_days: int = 7
     same: Callable[[Mapping[str, Any]], list[tuple[str, str]]] = lambda _proposed: []
-    reviewers_for: Callable[[Mapping[str, Any]], int] | None = None
+    reviewers_for: Callable[["Contribution"], int] | None = None
     purposes: frozenset[str] = frozenset({"new", "edit", "claim"})
     checks: Mapping[str, str] = field(default_factory=dict)
     sealed: bool = False
     vault: Callable[[str], str] = lambda _slug: ""
+    has: Callable[[str], bool] = lambda _slug: False
+    named_in: Callable[[str], str] = lambda _text: ""
     form: str = ""
     rooms: tuple[tuple[str, str], ...] = ()
     beside: Callable[["Contribution"], list[tuple[str, str]]] = lambda _one: []
@@ -103,18 +109,25 @@ def kinds() -> tuple[Kind, ...]:
 
 
 def subject_in(text: str) -> str:
-    """How moderation names what somebody writes about: an address of an entry, however written.
+    """The entry that somebody writes about, as moderation names it (`stories/k3v9`); empty: none.
 
-    Example:
-        >>> subject_in(" https://site.example/Stories/k3v9/ "), subject_in("the first page")
-        ('stories/k3v9', 'the first page')
+    By its address, however written, or, of what is sealed, by its name alone. What names no entry
+    is somebody's own words, and no subject.
     """
     bare = text.strip().partition("://")[2] or text.strip()
-    parts = [part for part in bare.partition("?")[0].split("/") if part]
-    for place, part in enumerate(parts[:-1]):
-        if part.lower() in _kinds:
-            return f"{part.lower()}/{parts[place + 1].lower()}"
-    return text
+    parts = [part.lower() for part in bare.partition("?")[0].partition("#")[0].split("/") if part]
+    for name, slug in pairwise(parts):
+        kind = _kinds.get(name)
+        # What looks like a story is one: that it is not there is told, and nothing stored.
+        if kind is not None and (kind.sealed or kind.has(slug)):
+            return f"{name}/{slug}"
+    return named_in(text)
+
+
+def named_in(text: str) -> str:
+    """An entry of what is sealed that a text names, by its name alone, anywhere; empty: none."""
+    found = ((kind.name, kind.named_in(text)) for kind in _kinds.values())
+    return next((f"{name}/{slug}" for name, slug in found if slug), "")
 
 
 def vault_of(subject: str) -> str:
@@ -122,3 +135,14 @@ def vault_of(subject: str) -> str:
     name, _, slug = subject.partition("/")
     kind = _kinds.get(name)
     return kind.vault(slug) if kind and slug else ""
+
+
+def is_sealed(subject: str) -> bool:
+    """Whether a subject names an entry of a kind that is sealed."""
+    name, slash, _ = subject.partition("/")
+    return bool(slash) and name in _kinds and _kinds[name].sealed
+
+
+def is_destroyed(subject: str) -> bool:
+    """Whether it names what is sealed, and has no key any more: nothing is stored about that."""
+    return is_sealed(subject) and not vaults.is_open(vault_of(subject))

@@ -320,7 +320,8 @@ class Report(models.Model):
 
     declared: ClassVar[Declared] = {
         "id": (Fate.KEEP, "a number of the entry"),
-        "subject": (Fate.KEEP, "the page that it is about"),
+        # What names no entry goes into the text: see `answering.report`.
+        "subject": (Fate.KEEP, "the entry that it is about, if you named one"),
         "matter": (Fate.KEEP, "what it is about"),
         "text": (Fate.SCRUB, "what you wrote"),
         "receiver": (Fate.KEEP, "to whom it goes"),

@@ -146,7 +146,8 @@ ACTIONS = {
         Action(
             "review",
             "Accept",
-            (State.IN_REVIEW,),
+            # Accepted: again, where who accepted it may not review any more.
+            (State.IN_REVIEW, State.ACCEPTED),
             State.ACCEPTED,
             "review",
             "accepted it",

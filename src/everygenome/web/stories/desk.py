@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from everygenome.web.moderation.actions.step import allowed, locked, role_of
+from everygenome.web.moderation.actions.step import OWN, allowed, locked, role_of, sent_by
 from everygenome.web.moderation.desk.reasons import reason_of
 from everygenome.web.moderation.desk.sentences import REASONS
 from everygenome.web.moderation.desk.staff import for_staff, shown
 from everygenome.web.moderation.desk.views import sent
 from everygenome.web.moderation.models import Contribution, Event
-from everygenome.web.moderation.refused import RefusedError
+from everygenome.web.moderation.refused import NotAllowedError, RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.models import Account
 from everygenome.web.stories.beside import remember_standing
@@ -83,6 +83,8 @@ def changed(story: Story, *, action: str, by: Account, reason: str) -> Story:
     # Contributions are locked before stories, everywhere.
     first = Contribution.objects.filter(pk=story.contribution).first()
     contribution = locked(first, seen=None) if first is not None else None
+    if contribution is not None and sent_by(contribution, by):
+        raise NotAllowedError(OWN)
     now = Story.objects.select_for_update().get(pk=story.pk)
     if (now.standing == Standing.HIDDEN) is (action == "hide"):
         raise RefusedError("It is so already.")

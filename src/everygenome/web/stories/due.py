@@ -15,7 +15,7 @@ from everygenome.web.collections.shelf import items_of
 from everygenome.web.collections.storing import remove
 from everygenome.web.moderation.actions import offering
 from everygenome.web.moderation.actions.step import locked
-from everygenome.web.moderation.models import Contribution
+from everygenome.web.moderation.models import Contribution, Purpose
 from everygenome.web.moderation.refused import QuickerError, RefusedError
 from everygenome.web.moderation.states import CONTRIBUTOR, State
 from everygenome.web.people import belonging, contacts, ending, vaults
@@ -77,8 +77,9 @@ def due(now: datetime | None = None) -> Done:
     standing = Story.objects.exclude(standing=Standing.WITHDRAWN).order_by("pk")
     for number in standing.values_list("pk", flat=True):
         _each(done, f"story {number}", lambda number=number: _one(number, today, done))
-    # Of what was declined, too: it is kept for a while, in case somebody is to look again.
-    waiting = Contribution.objects.filter(kind=NAME).exclude(
+    # Of what was declined, too: it is kept for a while, in case somebody is to look again. A
+    # correction has no last day of its own: it ends with its story.
+    waiting = Contribution.objects.filter(kind=NAME, purpose=Purpose.NEW).exclude(
         state__in=(State.PUBLISHED, State.WITHDRAWN)
     )
     waiting = waiting.exclude(state=State.DRAFT, round=0)

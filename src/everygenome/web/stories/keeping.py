@@ -11,6 +11,7 @@ from everygenome.web.moderation.states import State
 from everygenome.web.people.sealed import under
 from everygenome.web.stories import consent, words
 from everygenome.web.stories.beside import remember, remember_standing, remembered
+from everygenome.web.stories.correcting import merged
 from everygenome.web.stories.models import Consent, Standing, Story
 from everygenome.web.stories.schema import SHOWN, TOLD
 from everygenome.web.stories.shelving import show
@@ -34,19 +35,13 @@ def publish(contribution: "Contribution") -> str:
     if first.pk != contribution.pk:
         if first.state != State.PUBLISHED:
             raise RefusedError("The story that it corrects is not published any more.")
-        _corrected(first, contribution.proposed)
+        # Under the choices as they are now: its teller's first link stays the one.
+        say(first, merged(first.proposed, contribution.proposed))
     last = _day(first.proposed.get("keep_day")) if first.proposed.get("keep") == "end" else None
     if last is not None and last <= timezone.localdate():
         raise RefusedError("Its teller chose a last day, and that day has come.")
     settle(story, first)
     return story.slug
-
-
-def _corrected(first: "Contribution", said: Mapping[str, Any]) -> None:
-    """Other words, under the choices as they are now: its teller's first link stays the one."""
-    names = {field.name for field in TOLD}
-    kept = {name: value for name, value in first.proposed.items() if name not in names}
-    say(first, kept | {name: value for name, value in said.items() if name in names})
 
 
 def say(contribution: "Contribution", now: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Stories as a kind of contribution: sealed, read by two, and their tellers' for ever."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -31,18 +32,22 @@ CHECKS: Mapping[str, str] = {
 }
 
 
-def reviewers_for(proposed: Mapping[str, Any]) -> int:
-    """Two, unless it is a link, or tells of nobody's health, genes or family."""
-    return 1 if proposed.get("form") == "link" or proposed.get("personal") == "no" else 2
+def reviewers_for(contribution: "Contribution") -> int:
+    """Two, unless it is a link, or new and tells of nobody's health, genes or family.
+
+    Of what a correction tells its teller was not asked.
+    """
+    said = contribution.proposed
+    impersonal = said.get("personal") == "no" and contribution.purpose == "new"
+    return 1 if said.get("form") == "link" or impersonal else 2
 
 
 def beside(contribution: "Contribution") -> list[tuple[str, str]]:
-    """The teller's choices, for reviewers: they judge by them and cannot change them."""
-    return [
-        (field.label, field.words(contribution.proposed[field.name]))
-        for field in _OWN
-        if field.name in contribution.proposed
-    ]
+    """The teller's choices as they are now: reviewers judge by them and cannot change them."""
+    from everygenome.web.stories.correcting import as_now
+
+    said = as_now(contribution)
+    return [(field.label, field.words(said[field.name])) for field in _OWN if field.name in said]
 
 
 def _title(proposed: Mapping[str, Any]) -> str:
@@ -63,6 +68,22 @@ def _vault(slug: str) -> str:
     from everygenome.web.stories.models import Story
 
     return Story.objects.filter(slug=slug).values_list("vault", flat=True).first() or ""
+
+
+def _has(slug: str) -> bool:
+    from everygenome.web.stories.models import Story
+
+    return Story.objects.filter(slug=slug).exists()
+
+
+def _named_in(text: str) -> str:
+    """Of what tellers told: such a name is letters at random, so no other word is taken for it."""
+    from everygenome.web.stories.models import LONG, Story
+
+    words = {word for word in re.findall(r"[0-9a-z]+", text.lower()) if len(word) == LONG}
+    found = Story.objects.filter(slug__in=words).exclude(contribution=None)
+    # What is there comes before what was withdrawn.
+    return found.order_by("-vault").values_list("slug", flat=True).first() or ""
 
 
 def _publish(contribution: "Contribution") -> str:
@@ -160,6 +181,8 @@ KIND = Kind(
     checks=CHECKS,
     sealed=True,
     vault=_vault,
+    has=_has,
+    named_in=_named_in,
     form="/stories/offer/",
     rooms=(("Stories", "/desk/stories/"),),
     beside=beside,

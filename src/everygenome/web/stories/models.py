@@ -17,7 +17,7 @@ from everygenome.web.people.sealed import SealedJSON
 
 # Of letters that make no words, and are not taken for one another.
 _LETTERS = "23456789bcdfghjkmnpqrstvwxz"
-_LONG = 8
+LONG = 8
 
 
 class Standing(models.TextChoices):
@@ -32,7 +32,7 @@ class Standing(models.TextChoices):
 
 def new_name() -> str:
     """A name in addresses that tells nothing of the story, such as `k3v9qm2x`."""
-    return "".join(secrets.choice(_LETTERS) for _ in range(_LONG))
+    return "".join(secrets.choice(_LETTERS) for _ in range(LONG))
 
 
 class Story(models.Model):

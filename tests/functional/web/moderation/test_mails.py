@@ -117,20 +117,39 @@ def test_reported_and_handled(web, outbox):
     from everygenome.web.moderation.actions.answering import handle_report
     from everygenome.web.moderation.models import Report
 
-    form = {"about": "toolbox/a & b", "matter": "harm", "text": LINES, "by-address": ADDRESS}
+    form = {"about": "About a & b", "matter": "harm", "text": LINES, "by-address": ADDRESS}
     with override_settings(REPORT_RECEIVERS=("first@r.example",)):
         web.post("/report/", database.gate() | form)
     text = proper(outbox[0], subject="A report", to="first@r.example")
     assert "What it is about: It harms or insults people" in text
-    assert "Page or entry: > toolbox/a & b" in text
-    assert "> First. Bcc: all@victims.example Press here:" in text
+    assert "Page or entry: not said" in text
+    assert "> About: About a & b First. Bcc: all@victims.example Press here:" in text
     assert ADDRESS not in outbox[0].body
 
     with database.committed():
         handle_report(report=Report.objects.get(), by=offers.staff("curator"), outcome=LINES)
     text = proper(outbox[1], subject="Your report")
-    assert "What it was about: > toolbox/a & b" in text
+    assert "What it was about" not in text
     assert "What was done: > First. Bcc:" in text
+
+
+def test_reported_and_handled_of_an_entry(web, outbox):
+    from django.test import override_settings
+
+    from everygenome.web.moderation.actions.answering import handle_report
+    from everygenome.web.moderation.models import Report
+
+    offers.entry()
+    about = "https://site.example/toolbox/tractor/?from=here"
+    form = {"about": about, "matter": "harm", "text": LINES, "by-address": ADDRESS}
+    with override_settings(REPORT_RECEIVERS=("first@r.example",)):
+        web.post("/report/", database.gate() | form)
+    text = proper(outbox[0], subject="A report", to="first@r.example")
+    assert "Page or entry: > toolbox/tractor What is wrong: > First." in text
+    with database.committed():
+        handle_report(report=Report.objects.get(), by=offers.staff("curator"), outcome=LINES)
+    text = proper(outbox[1], subject="Your report")
+    assert "What it was about: > toolbox/tractor" in text
 
 
 def test_a_mail_server_that_is_down_undoes_nothing(web, caplog):

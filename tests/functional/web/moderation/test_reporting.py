@@ -43,6 +43,7 @@ def test_the_form_knows_what_it_is_about(web, two):
     ],
 )
 def test_a_report_goes_to_whom_its_reader_chose(web, two, outbox, receiver, to):
+    offers.entry()
     response = web.post("/report/", database.gate() | REPORT | {"receiver": receiver})
 
     assert (response.status_code, response["Location"]) == (303, "/report/sent/")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROUNDS = 8
+WORD = "zyxquorl"
 
 
 def main(folder: Path) -> None:
@@ -94,7 +95,47 @@ def main(folder: Path) -> None:
     again("choose and hide", choose_and_hide)
     again("recall and publish", recall_and_publish)
     again("recall and due", recall_and_due)
+    panel = database.account("panel")
+    told["recall and say"] = [_said_meanwhile(recall, panel) for _ in range(ROUNDS)]
     print(json.dumps(told))
+
+
+def _said_meanwhile(recall: Callable[[Any], str], panel: Any) -> list[Any]:
+    """While it is withdrawn, people say something of it; what of that stands in the clear."""
+    from everygenome.web.moderation.actions import answering, holding
+    from everygenome.web.moderation.models import Event, Hold, Receiver, Report
+    from tests.functional.web.at_once import race
+    from tests.functional.web.stories import tellers
+
+    one = tellers.published()
+    subject = f"stories/{one.subject}"
+    given = {"subject": subject, "matter": "private", "receiver": Receiver.BOTH}
+    made = answering.report(text=WORD, **given)
+    holding.hold_subject(subject=subject, by=panel, reason=WORD)
+
+    def report() -> str:
+        answering.report(text=WORD, **given)
+        return "done"
+
+    def answer() -> str:
+        answering.handle_report(report=made, by=tellers.reviewer(1), outcome=WORD)
+        return "done"
+
+    def lift() -> str:
+        holding.lift_subject(subject=subject, by=panel, reason=WORD)
+        return "done"
+
+    outcomes = race(lambda: recall(one), report, answer, lift)
+    columns = ((Event, "reason"), (Hold, "reason"), (Hold, "outcome"),
+               (Report, "text"), (Report, "outcome"))  # fmt: skip
+    clear = [
+        f"{model.__name__}.{field}"
+        for model, field in columns
+        if model.objects.filter(subject=subject, **{field: WORD}).exists()
+    ]
+    waiting = Report.objects.filter(subject=subject, handled_at=None).exists()
+    standing = Hold.objects.filter(subject=subject, lifted_at=None).exists()
+    return [outcomes, clear, waiting, standing]
 
 
 def _accepted_correction(one: Any) -> Any:

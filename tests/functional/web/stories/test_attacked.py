@@ -417,7 +417,7 @@ def test_a_fault_writes_no_secret_into_the_log(web, monkeypatch):
     from everygenome.web.stories.offering import views
 
     on, _ = begun(web)
-    monkeypatch.setattr(views, "fields_of", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(views, "fields_for", lambda *_, **__: 1 / 0)
     written = io.StringIO()
     (handler,) = (one for one in logging.getLogger("django").handlers if one.filters)
     before = handler.setStream(written)

@@ -53,3 +53,10 @@ def test_a_withdrawal_is_done_whatever_else_happens(told, race):
         assert outcomes[0] == "done"
         assert outcomes[1] in ("done", "refused")
         assert (state, standing, with_name, is_open) == ("withdrawn", "withdrawn", False, False)
+
+
+def test_what_is_said_while_it_is_withdrawn_is_kept_nowhere(told):
+    for outcomes, clear, waiting, standing in told["recall and say"]:
+        assert outcomes[0] == "done"
+        assert set(outcomes[1:]) <= {"done", "refused"}
+        assert (clear, waiting, standing) == ([], False, False)

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from everygenome.web.moderation import notices
-from everygenome.web.moderation.actions.step import By, check, locked, noted, step
+from everygenome.web.moderation.actions.step import By, check, locked, noted, step, there
+from everygenome.web.moderation.kinds import is_destroyed, named_in, subject_in
 from everygenome.web.moderation.models import Appeal, Event, Receiver, Report
 from everygenome.web.moderation.refused import NotAllowedError, RefusedError
 from everygenome.web.moderation.states import State
@@ -44,15 +45,29 @@ def decide_appeal(*, appeal: Appeal, by: By, upheld: bool, reason: str) -> Appea
 def report(
     *, subject: str, matter: str, text: str, receiver: Receiver, address: str = ""
 ) -> Report:
-    """Take a reader's report, and tell the receivers on commit."""
+    """Take a reader's report, and tell the receivers on commit.
+
+    Only the name of an entry is kept as what it is about. What else was written there is the
+    reader's own words, and goes before the text.
+
+    Raises:
+        RefusedError: it is about a story that is not there, or was withdrawn.
+    """
+    about = subject_in(subject)
+    if not about:
+        text = f"About: {subject.strip()}\n\n{text}" if subject.strip() else text
+        # Whoever names a story anywhere in it writes about that.
+        named = named_in(text)
+        about = "" if is_destroyed(named) else named
+    there(about)
     made = Report.objects.create(
-        subject=subject,
+        subject=about,
         matter=matter,
         text=text,
         receiver=receiver,
         contact=contacts.keep(address) if address else None,
     )
-    Event.objects.create(subject=subject, action="report", role="reader")
+    Event.objects.create(subject=about, action="report", role="reader")
     transaction.on_commit(lambda: notices.reported(made))
     return made
 
@@ -63,12 +78,13 @@ def handle_report(*, report: Report, by: Account, outcome: str) -> Report:
 
     Raises:
         NotAllowedError: no role of theirs allows it.
-        RefusedError: nothing was said, or it was answered already.
+        RefusedError: nothing was said, it was answered already, or what it is about was withdrawn.
     """
     if not by.may("handle_report"):
         raise NotAllowedError("None of your roles allows this.")
     if not outcome.strip():
         raise RefusedError("Please say what was done.")
+    there(report.subject)
     now = Report.objects.select_for_update().get(pk=report.pk)
     if now.handled_at is not None:
         raise RefusedError("It was answered already.")

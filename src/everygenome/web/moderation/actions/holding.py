@@ -3,9 +3,20 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from everygenome.web.moderation.actions.step import By, allowed, check, locked, noted, step
+from everygenome.web.moderation.actions.step import (
+    OWN,
+    By,
+    allowed,
+    check,
+    locked,
+    noted,
+    step,
+    there,
+    told_by,
+)
+from everygenome.web.moderation.kinds import vault_of
 from everygenome.web.moderation.models import Contribution, Hold
-from everygenome.web.moderation.refused import RefusedError
+from everygenome.web.moderation.refused import NotAllowedError, RefusedError
 from everygenome.web.people.models import Account
 
 
@@ -62,9 +73,9 @@ def hold_subject(*, subject: str, by: Account, reason: str) -> Hold:
         reason: public.
 
     Raises:
-        RefusedError: not allowed, no reason, or held already.
+        RefusedError: not allowed, no reason, held already, or a story that was withdrawn.
     """
-    allowed(by, act="hold", reason=reason)
+    _allowed(subject, act="hold", by=by, reason=reason)
     if Hold.objects.filter(subject=subject, lifted_at=None).exists():
         raise RefusedError("It is held already.")
     try:
@@ -81,14 +92,21 @@ def lift_subject(*, subject: str, by: Account, reason: str) -> Hold:
     """Lift the hold on an entry or a category.
 
     Raises:
-        RefusedError: not allowed, no reason, or not held.
+        RefusedError: not allowed, no reason, not held, or a story that was withdrawn.
     """
-    allowed(by, act="lift_hold", reason=reason)
+    _allowed(subject, act="lift_hold", by=by, reason=reason)
     found = Hold.objects.select_for_update().filter(subject=subject, lifted_at=None).first()
     if found is None:
         raise RefusedError("It is not held.")
     noted(subject, act="lift_hold", by=by, reason=reason)
     return _lifted(found, by, reason)
+
+
+def _allowed(subject: str, *, act: str, by: Account, reason: str) -> None:
+    allowed(by, act=act, reason=reason)
+    if told_by(vault_of(subject), by):
+        raise NotAllowedError(OWN)
+    there(subject)
 
 
 def _lifted(found: Hold, by: By, reason: str) -> Hold:

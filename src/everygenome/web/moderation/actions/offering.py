@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from everygenome.web.moderation import notices
-from everygenome.web.moderation.actions.purging import purge
+from everygenome.web.moderation.actions.purging import ended, purge
 from everygenome.web.moderation.actions.step import locked, step
 from everygenome.web.moderation.keys import new_link, new_receipt, receipt_fingerprint
 from everygenome.web.moderation.kinds import kind_of
@@ -244,6 +244,7 @@ def discard(*, contribution: Contribution, by: str, seen: int | None = None) -> 
 
 def _taken_back(contribution: Contribution, action: str, by: str) -> Contribution:
     done = step(contribution, action=action, by=by)
+    ended(done)
     if done.vault:
         purge(done)
         done.refresh_from_db()

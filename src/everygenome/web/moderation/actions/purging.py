@@ -39,15 +39,27 @@ def purge(contribution: Contribution) -> None:
         # What it would have corrected stays, under the same key.
         drop(contribution)
         return
-    address = contacts.address_of(contribution.contact)
+    contact = contribution.contact
+    # Read before the key is marked: nothing opens afterwards.
+    address = contacts.address_of(contact)
     ending.mark(contribution.vault, of=contribution.pk)
     kind = kind_of(contribution.kind)
     if kind.withdrawn is not None:
         kind.withdrawn(contribution)
-    if address:
+    # Who did not say that we may write gets no mail, and no receipt of a story not theirs.
+    if contact is not None and contact.confirmed_at and address:
         published = bool(contribution.subject)
         transaction.on_commit(lambda: notices.withdrawn(address, published=published))
     wipe(contribution.vault)
+
+
+def ended(contribution: Contribution) -> None:
+    """End what stands on what was withdrawn, or waits for it: holds, and second looks.
+
+    That there was one stands in the audit trail.
+    """
+    contribution.holds.filter(lifted_at=None).delete()
+    contribution.appeals.filter(decided_at=None).delete()
 
 
 def drop(contribution: Contribution) -> None:
@@ -86,6 +98,7 @@ def _empty(rows: QuerySet[Contribution]) -> None:
 
 def _words(contribution: Contribution) -> None:
     """What was said of it, wherever it was said."""
+    ended(contribution)
     for model, fields in (
         (Event, ("reason",)),
         (Review, ("reason",)),
@@ -95,8 +108,12 @@ def _words(contribution: Contribution) -> None:
         _emptied(model.objects.filter(contribution=contribution), *fields)
     subject = subject_of(contribution)
     if subject and contribution.purpose == Purpose.NEW:
-        for report in Report.objects.filter(subject=subject).select_related("contact"):
+        about = Report.objects.filter(subject=subject)
+        for report in about.select_related("contact"):
             contacts.forget(report.contact)
+        # Nobody can answer what is destroyed, nor lift what stands on it.
+        about.filter(handled_at=None).delete()
+        Hold.objects.filter(subject=subject, lifted_at=None).delete()
         for model, fields in (
             (Event, ("reason",)),
             (Hold, ("reason", "outcome")),

@@ -10,11 +10,17 @@ from everygenome.web.moderation.fields import Choice, Choices
 from everygenome.web.moderation.kinds import kind_of
 from everygenome.web.moderation.models import Contribution, Hold, Proof
 from everygenome.web.moderation.refused import RefusedError
-from everygenome.web.moderation.states import State
+from everygenome.web.moderation.states import ACTIONS, State
+from everygenome.web.people.models import Account
 
 # Why something cannot be done, also beforehand, at the desk.
 HELD = "The community panel holds it: it cannot be published until it lifts it."
 ACCEPTED_BEFORE = "You accepted it already; somebody else has to look at it too."
+ENOUGH = "Enough people accepted it already."
+TOO_FEW = (
+    "Too few reviewers have accepted it. Who may not review any more does not count: somebody else "
+    "has to accept it too."
+)
 UNPROVEN = (
     "Its sender has not opened our mail and said that we may write, so the address proves nothing "
     "yet."
@@ -84,6 +90,8 @@ def review(
 ) -> Contribution:
     """Accept it. Where its kind asks for two reviewers, the first leaves it in review.
 
+    What was accepted can be accepted once more where somebody who did may not review any more.
+
     Args:
         contribution: what was sent.
         by: who accepts it.
@@ -92,8 +100,9 @@ def review(
         checks: what of the kind's checks was looked for.
 
     Raises:
-        RefusedError: see `step.check`; the same person accepted it in this round already; it is a
-            claim by an address whose owner has not opened our mail; something was not looked for.
+        RefusedError: see `step.check`; the same person accepted it in this round already; enough
+            others did; it is a claim by an address whose owner has not opened our mail; something
+            was not looked for.
     """
     now = locked(contribution, seen=seen)
     check(now, action="review", by=by, reason=reason)
@@ -101,12 +110,13 @@ def review(
         raise RefusedError(UNPROVEN)
     if now.reviews.filter(round=now.round, by=by).exists():
         raise RefusedError(ACCEPTED_BEFORE)
+    if now.state == State.ACCEPTED and is_enough(now):
+        raise RefusedError(ENOUGH)
     wanted = kind_of(now.kind).checks
     if missing := [name for name in wanted if name not in checks]:
         raise RefusedError(f"Please look for this first: {wanted[missing[0]]}")
     now.reviews.create(round=now.round, by=by, reason=reason.strip(), checks=list(wanted))
-    enough = now.reviews.filter(round=now.round).count() >= reviewers_of(now)
-    after = State.ACCEPTED if enough else State.IN_REVIEW
+    after = State.ACCEPTED if is_enough(now) else State.IN_REVIEW
     return step(now, action="review", by=by, reason=reason, after=after)
 
 
@@ -135,8 +145,8 @@ def publish(
     check(now, action="publish", by=by, reason=reason)
     if held(now):
         raise RefusedError(HELD)
-    if now.reviews.filter(round=now.round).count() < reviewers_of(now):
-        raise RefusedError("Too few reviewers have accepted it.")
+    if not is_enough(now):
+        raise RefusedError(TOO_FEW)
     subject = kind_of(now.kind).publish(now)
     return step(now, action="publish", by=by, reason=reason, subject=subject, amended=None)
 
@@ -166,7 +176,18 @@ def reviewers_of(contribution: Contribution) -> int:
     kind = kind_of(contribution.kind)
     if kind.reviewers_for is None:
         return kind.reviewers
-    return kind.reviewers_for(contribution.proposed)
+    return kind.reviewers_for(contribution)
+
+
+def accepted_by(contribution: Contribution) -> list[Account]:
+    """Who accepted it in this round, and may still review: of others it does not count."""
+    found = contribution.reviews.filter(round=contribution.round).select_related("by")
+    return [one.by for one in found.order_by("at", "pk") if one.by.may(ACTIONS["review"].by)]
+
+
+def is_enough(contribution: Contribution) -> bool:
+    """Whether as many accepted it as must."""
+    return len(accepted_by(contribution)) >= reviewers_of(contribution)
 
 
 def unproven(contribution: Contribution) -> bool:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from everygenome.web.moderation import notices
-from everygenome.web.moderation.kinds import kind_of
+from everygenome.web.moderation.kinds import is_destroyed, is_sealed, kind_of, vault_of
 from everygenome.web.moderation.models import LONGEST_REASON, Contribution, Event
 from everygenome.web.moderation.refused import NotAllowedError, QuickerError, RefusedError
 from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR, OF_TELLERS, Action, State
@@ -15,6 +15,8 @@ from everygenome.web.people.models import Account
 from everygenome.web.people.roles import ROLES
 from everygenome.web.people.sealed import under
 
+OWN = "You sent this yourself, so somebody else has to decide on it."
+GONE = "There is no such story here, or it was withdrawn."
 # Who acts: an account, or whoever holds the secret link or receipt code of the contribution.
 By = Account | Literal["contributor"]
 
@@ -48,8 +50,8 @@ def check(contribution: Contribution, *, action: str, by: By, reason: str = "") 
             raise NotAllowedError(f"A contributor cannot do this: {act.label.lower()}.")
     elif act.by == CONTRIBUTOR or not by.may(act.by):
         raise NotAllowedError(f"None of your roles allows this: {act.label.lower()}.")
-    elif act.decides and _own(contribution, by):
-        raise NotAllowedError("You sent this yourself, so somebody else has to decide on it.")
+    elif act.decides and sent_by(contribution, by):
+        raise NotAllowedError(OWN)
     if action in OF_TELLERS and kind_of(contribution.kind).withdrawn is None:
         raise RefusedError("What was published here stays. Its page says how to correct it.")
     if contribution.state not in act.before:
@@ -153,6 +155,31 @@ def role_of(by: By, act: str) -> str:
     return next((name for name in by.roles if act in ROLES[name].acts), "")
 
 
-def _own(contribution: Contribution, by: Account) -> bool:
-    contact = contribution.contact
-    return contact is not None and contact.who == fingerprint(by.email)
+def sent_by(contribution: Contribution, by: Account) -> bool:
+    """Whether somebody sent it, or what it corrects: a story has its address for all of both."""
+    return told_by(contribution.vault, by) or (
+        contribution.contact is not None and contribution.contact.who == fingerprint(by.email)
+    )
+
+
+def told_by(vault: str, by: Account) -> bool:
+    """Whether somebody sent anything of what is sealed under a vault."""
+    mine = Contribution.objects.filter(vault=vault, contact__who=fingerprint(by.email))
+    return bool(vault) and mine.exists()
+
+
+def there(subject: str) -> None:
+    """Keep what a subject names from being withdrawn until the transaction ends.
+
+    What is said of a story is sealed under its key; when that is gone, nothing more is said.
+
+    Raises:
+        RefusedError: it names what is sealed, and has no key.
+    """
+    if not is_sealed(subject):
+        return
+    # Those under one key are locked together, and in this order: see `locked`.
+    same = Contribution.objects.select_for_update().filter(vault=vault_of(subject))
+    list(same.exclude(vault="").order_by("pk").values_list("pk"))
+    if is_destroyed(subject):
+        raise RefusedError(GONE)

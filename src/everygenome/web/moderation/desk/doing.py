@@ -12,7 +12,7 @@ from everygenome.web.moderation.actions import holding, reviewing
 from everygenome.web.moderation.actions.step import check
 from everygenome.web.moderation.models import Contribution
 from everygenome.web.moderation.refused import RefusedError
-from everygenome.web.moderation.states import ACTIONS
+from everygenome.web.moderation.states import ACTIONS, State
 from everygenome.web.people.models import Account
 
 
@@ -114,16 +114,20 @@ def do(
 def _else(contribution: Contribution, by: Account, doing: Doing) -> str:
     """What neither role nor state says."""
     has_own_hold = contribution.holds.filter(lifted_at=None).exists()
-    accepted = contribution.reviews.filter(round=contribution.round)
+    before = contribution.reviews.filter(round=contribution.round, by=by).exists()
+    accepted = len(reviewing.accepted_by(contribution))
     wanted = reviewing.reviewers_of(contribution)
+    is_accepted = contribution.state == State.ACCEPTED
     hindrances = (
         (doing.name == "hold" and has_own_hold, "It is held already."),
         (doing.name == "lift_hold" and not has_own_hold, "It is not held."),
         ("publish" in doing.acts and reviewing.held(contribution), reviewing.HELD),
         ("review" in doing.acts and reviewing.unproven(contribution), reviewing.UNPROVEN),
-        ("review" in doing.acts and accepted.filter(by=by).exists(), reviewing.ACCEPTED_BEFORE),
+        ("review" in doing.acts and before, reviewing.ACCEPTED_BEFORE),
+        ("review" in doing.acts and is_accepted and accepted >= wanted, reviewing.ENOUGH),
+        (doing.name == "publish" and accepted < wanted, reviewing.TOO_FEW),
         (
-            doing.name == "accept_and_publish" and accepted.count() + 1 < wanted,
+            doing.name == "accept_and_publish" and accepted + 1 < wanted,
             "Another reviewer has to accept it too before it can be published.",
         ),
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from everygenome.web.moderation.actions.reviewing import holds_over, reviewers_of
+from everygenome.web.moderation.actions.reviewing import accepted_by, holds_over, reviewers_of
 from everygenome.web.moderation.actions.step import subject_of
 from everygenome.web.moderation.desk import doing, reporting, rows
 from everygenome.web.moderation.desk.addresses import Link, links_in
@@ -54,8 +54,17 @@ class Reading:
     @cached_property
     def is_open_to_read(self) -> bool:
         """What a contributor took back is not for us to read, nor what is not yet sent again."""
-        unsent = self.kind.sealed and self.contribution.state == State.CHANGES_ASKED
-        return self.contribution.state != State.WITHDRAWN and not unsent
+        return self.contribution.state != State.WITHDRAWN and not rows.is_unsent(self.contribution)
+
+    @cached_property
+    def is_told(self) -> bool:
+        """Whether what is told to reviewers alone is told to this one."""
+        return self.is_open_to_read and self.me.may("review")
+
+    @cached_property
+    def note(self) -> str:
+        """What the contributor wrote to the reviewers; of what is sealed they alone read it."""
+        return self.contribution.note if self.is_told or not self.kind.sealed else ""
 
     @cached_property
     def is_new(self) -> bool:
@@ -102,7 +111,7 @@ class Reading:
         """The addresses in it, in the order of the fields."""
         proposed = self.contribution.proposed
         ordered = {f.name: proposed[f.name] for f in self.schema if f.name in proposed}
-        return links_in(ordered, self.contribution.note)
+        return links_in(ordered, self.note)
 
     @cached_property
     def same(self) -> list[tuple[str, str]]:
@@ -160,5 +169,5 @@ class Reading:
 
     @cached_property
     def accepted_by(self) -> int:
-        """How many accepted it in this round."""
-        return self.contribution.reviews.filter(round=self.contribution.round).count()
+        """How many accepted it in this round, and may still review."""
+        return len(accepted_by(self.contribution))

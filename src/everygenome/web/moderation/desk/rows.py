@@ -86,20 +86,27 @@ def state_words(state: str) -> str:
     return State(state).label if state in State.values else state
 
 
+def is_unsent(contribution: Contribution) -> bool:
+    """Whether what it says now is not for us to read: of a story, until it is sent again."""
+    return kind_of(contribution.kind).sealed and contribution.state == State.CHANGES_ASKED
+
+
 def _row(contribution: Contribution, *, held: bool, sent: Mapping[str, int]) -> Row:
     kind, now = kind_of(contribution.kind), timezone.now()
     since = contribution.submitted_at or contribution.made_at
     due = (since + timedelta(days=kind.target_days)).date()
     ours = contribution.state in (*WAITING, State.ACCEPTED)
     contact = contribution.contact
+    unsent = is_unsent(contribution)
+    said = {} if unsent else contribution.proposed
     return Row(
         contribution,
         kind,
-        kind.title(contribution.proposed) or kind.label,
+        kind.title(said) or kind.label,
         (now - since).days,
         due,
         max((now.date() - due).days, 0) if ours else 0,
         held,
-        len(links_in(contribution.proposed, contribution.note)),
+        len(links_in(said, "" if unsent else contribution.note)),
         None if contact is None else sent.get(contact.who, 0) <= 1,
     )

@@ -125,7 +125,7 @@ def _page(
     made = {
         "reading": reading,
         "checks": reading.kind.checks.items(),
-        "beside": reading.kind.beside(found) if reading.is_open_to_read else [],
+        "beside": reading.kind.beside(found) if reading.is_told else [],
         "preview": reading.kind.preview(found) if reading.is_open_to_read else "",
         "may_contact": request.user.may("see_contact") and reading.kind.sealed,
         "c": found,

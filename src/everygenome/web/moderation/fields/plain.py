@@ -10,10 +10,24 @@ import unicodedata
 import nh3
 from django.core.exceptions import ValidationError
 
-# What turns the direction of writing around it, or cannot be seen. The joiners U+200C and U+200D
-# stay: Persian and Indic words need them.
+# What turns the direction of writing around it, or cannot be seen: words could be hidden in it that
+# no reviewer reads. The joiners U+200C and U+200D stay, one at a time: Persian and Indic words need
+# them.
 _UNSEEN = dict.fromkeys(
-    [0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    [0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F, 0xFEFF,
+     *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFFF0, 0xFFFC),
+     *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B), *range(0xE0000, 0xE0100),
+     *range(0xE01F0, 0xE1000)]
+)  # fmt: skip
+# Letters that are drawn as nothing.
+_BLANK = dict.fromkeys([0x2800, 0x3164, 0xFFA0], " ")
+# What chooses one of several forms of the sign before it: of many in a row one does, and those from
+# U+E0100 on belong to Chinese characters alone.
+_SELECTORS = re.compile(
+    "(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]+"
+    "|(?<=[\u200c\u200d])[\u200c\u200d]+"
+    "|(?<=[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])"
+    "[\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]+"
 )
 _MOST_MARKS = 4
 # A tag that is begun and not ended is no HTML yet; beside other text it might become it.
@@ -39,7 +53,7 @@ def plain(text: str, *, longest: int, lines: bool = False) -> str:
         'A name of two words'
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.translate(_UNSEEN)
+    text = _SELECTORS.sub("", text.translate(_UNSEEN).translate(_BLANK))
     text = "".join(
         c if c == "\n" or unicodedata.category(c)[0] != "C" else _instead(c) for c in text
     )

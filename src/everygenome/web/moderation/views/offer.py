@@ -145,7 +145,8 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
     found, late = receipts.opened(token)
     if late:
         return page(request, "moderation/shown_already", status=410, private=True)
-    if found is None:
+    # A story's code is shown on a page of its own.
+    if found is None or "kind" not in found:
         return dead_link(request)
     context = {
         "receipt": found["receipt"],

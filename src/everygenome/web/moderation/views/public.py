@@ -44,45 +44,45 @@ def _holds():
 
 
 def _told(hold: Hold) -> dict[str, object]:
-    """A hold in public words: what is not published yet is named by its kind alone."""
-    held = hold.contribution
-    address = ""
-    if held is None:
-        what = hold.subject
-    elif held.subject and _is_public(held.kind, held.subject):
-        what = f"{held.kind}/{held.subject}"
-    else:
-        try:
-            what = f"{kind_of(held.kind).label} that is not published yet"
-        except KeyError:
-            what = "something that is not published yet"
-    collection, _, slug = what.partition("/")
-    if slug and " " not in what:
-        try:
-            address = kind_of(collection).address(slug)
-        except KeyError:
-            address = ""
+    """A hold in public words: what is not public is named by its kind alone."""
+    name, what, address = _held(hold)
+    # What is not public is held for a reason that may tell what it is.
+    said = bool(address) or not _is_sealed(name)
     return {
         "what": what,
         "address": address,
-        # What is not public is held for a reason that may tell what it is.
-        "reason": hold.reason if address or not _is_sealed(hold) else "",
+        "reason": hold.reason if said else "",
         "placed_at": hold.placed_at,
         "lifted_at": hold.lifted_at,
-        "outcome": hold.outcome if address or not _is_sealed(hold) else "",
+        "outcome": hold.outcome if said else "",
     }
 
 
-def _is_public(kind: str, subject: str) -> bool:
+def _held(hold: Hold) -> tuple[str, str, str]:
+    """Of what is held: its kind, how it is called in public, and its page; empty: none."""
+    held = hold.contribution
+    if held is None:
+        name, _, slug = hold.subject.partition("/")
+        named = hold.subject
+    else:
+        name, slug = held.kind, held.subject
+        named = f"{name}/{slug}"
+        if _is_sealed(name) and held.state != State.PUBLISHED:
+            # Also of a story that is public: that it is being changed is its teller's to tell.
+            slug = ""
     try:
-        return kind_of(kind).is_public(subject)
+        kind = kind_of(name)
     except KeyError:
-        return True
+        # A category, such as `toolbox:kind:service`; or a kind that is gone.
+        return name, named if held is None else "something that is not published yet", ""
+    if slug and kind.is_public(slug):
+        return name, named, kind.address(slug)
+    return name, f"{kind.label} that is not {'published yet' if held else 'public'}", ""
 
 
-def _is_sealed(hold: Hold) -> bool:
+def _is_sealed(name: str) -> bool:
     try:
-        return hold.contribution is not None and kind_of(hold.contribution.kind).sealed
+        return kind_of(name).sealed
     except KeyError:
         return False
 

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from everygenome.web.moderation.actions import answering
 from everygenome.web.moderation.fields import Choice, Lines, Schema, Text
-from everygenome.web.moderation.kinds import kinds, subject_in, vault_of
 from everygenome.web.moderation.models import Receiver, Report
 from everygenome.web.moderation.posted import ADDRESS, Errors
+from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.views import forms
 from everygenome.web.people import gate, limits
 from everygenome.web.people.contacts import KEPT_FOR
@@ -49,28 +49,21 @@ def report(request: HttpRequest) -> HttpResponse:
         return _sent()
     schema = _schema()
     data, errors = schema.clean(schema.read(form))
-    about = subject_in(data.get("about", ""))
-    if not errors and _is_destroyed(about):
-        errors["about"] = ["There is no such story here, or it was withdrawn."]
     if not errors and not refused and not limits.client_allowed(request):
         refused = Refusal.TOO_MANY
     if errors or refused:
         return _show(request, errors={} if refused else errors, refused=refused)
-    answering.report(
-        subject=about,
-        matter=data["matter"],
-        text=data["text"],
-        receiver=Receiver(data.get("receiver", Receiver.BOTH)),
-        address=data.get(ADDRESS.name, ""),
-    )
+    try:
+        answering.report(
+            subject=data.get("about", ""),
+            matter=data["matter"],
+            text=data["text"],
+            receiver=Receiver(data.get("receiver", Receiver.BOTH)),
+            address=data.get(ADDRESS.name, ""),
+        )
+    except RefusedError as error:
+        return _show(request, errors={"about": [error.what]})
     return _sent()
-
-
-def _is_destroyed(subject: str) -> bool:
-    """Whether it names what is sealed, and has no key any more: nothing is stored about that."""
-    name, _, slug = subject.partition("/")
-    known = {kind.name: kind for kind in kinds()}
-    return bool(slug) and name in known and known[name].sealed and not vault_of(subject)
 
 
 def _sent() -> HttpResponse:

@@ -79,7 +79,8 @@ def started(request: HttpRequest, token: str) -> HttpResponse:
     found, late = receipts.opened(token)
     if late:
         return page(request, "moderation/shown_already", status=410, private=True)
-    if found is None:
+    # The code of a tool, say, is shown on a page of its own.
+    if found is None or "kind" in found:
         return dead_link(request)
     context = {"here": NAME, "receipt": found["receipt"], "secret": found.get("secret", "")}
     return page(request, "stories/offer/started", context, private=True)

@@ -5,6 +5,7 @@ from typing import Any
 from everygenome.web.collections.models import Item
 from everygenome.web.moderation.models import Contribution
 from everygenome.web.stories.collection import COLLECTION
+from everygenome.web.stories.correcting import as_now
 from everygenome.web.stories.keeping import public
 from everygenome.web.stories.shown import context
 
@@ -16,7 +17,7 @@ def previewed(found: Contribution, media: str) -> dict[str, Any]:
         found: the contribution.
         media: the address under which its files are.
     """
-    data = public(found.proposed)
+    data = public(as_now(found))
     item = Item(
         collection=COLLECTION.name,
         slug="preview",

@@ -20,7 +20,7 @@ from everygenome.web.moderation.states import ACTIONS, CONTRIBUTOR
 from everygenome.web.people import limits
 from everygenome.web.stories import consent
 from everygenome.web.stories.offering import files
-from everygenome.web.stories.offering.steps import CHOICES, REACH, Step, fields_of, takes_files
+from everygenome.web.stories.offering.steps import CHOICES, REACH, Step, fields_for, takes_files
 
 _BY = (ADDRESS.name, NOTE.name)
 NO_ADDRESS = "no-address"
@@ -35,7 +35,7 @@ def save(request: HttpRequest, found: Contribution, step: Step) -> Errors:
 
     What is missing may come later; what is wrong may not.
     """
-    fields = fields_of(step, found.proposed, sent=found.round > 0)
+    fields = fields_for(step, found)
     sent = fields.read(request.POST)
     made, errors = fields.clean(sent)
     is_draft = found.state in ACTIONS["save"].before

@@ -7,7 +7,9 @@ from typing import Any
 
 from everygenome.web.moderation.fields import Field, Schema
 from everygenome.web.moderation.fields.records import Errors
+from everygenome.web.moderation.models import Contribution
 from everygenome.web.moderation.posted import ADDRESS, NOTE
+from everygenome.web.moderation.states import State
 from everygenome.web.stories import consent, schema
 from everygenome.web.stories.keeping import needs_transcript
 
@@ -59,7 +61,9 @@ _ABOUT = (schema.SUMMARY, schema.FORMAT, schema.THEMES, schema.REGION, schema.LA
           schema.NOTES, schema.NOTE_ELSE, schema.TRANSLATIONS)  # fmt: skip
 _BEHALF = (consent.WHOSE, consent.PROOF)
 # By these it is decided how a story is read, so they cannot be changed after that.
-_ONCE = (consent.HEALTH, consent.FAMILY, consent.WHOSE, consent.PROOF, consent.AGREED)
+_ONCE = (consent.HEALTH, consent.AGREED)
+# Reviewers judge by these: they are changed only while reviewers ask for it.
+_ASKED = (consent.FAMILY, consent.WHOSE, consent.PROOF)
 
 
 def begun(form: str) -> dict[str, Any]:
@@ -83,8 +87,23 @@ def takes_files(said: Mapping[str, Any]) -> bool:
     return said.get("form") in _MEDIA_FORMS
 
 
-def fields_of(step: Step, said: Mapping[str, Any], *, sent: bool = False) -> Schema:
-    """What a step asks; of a story that was sent, no more how many have to read it."""
+def fields_for(step: Step, found: Contribution) -> Schema:
+    """What a step asks of a story where it stands now."""
+    asked = found.state == State.CHANGES_ASKED
+    return fields_of(step, found.proposed, sent=found.round > 0, asked=asked)
+
+
+def fields_of(
+    step: Step, said: Mapping[str, Any], *, sent: bool = False, asked: bool = False
+) -> Schema:
+    """What a step asks; of a story that was sent, no more how many have to read it.
+
+    Args:
+        step: the step.
+        said: what its story says.
+        sent: it was sent for review once.
+        asked: changes are asked of its teller just now.
+    """
     form = str(said.get("form", ""))
     if step == WORK:
         url = replace(schema.URL, required=True)
@@ -96,7 +115,8 @@ def fields_of(step: Step, said: Mapping[str, Any], *, sent: bool = False) -> Sch
         return Schema(_ABOUT[:-1] if form == "link" else _ABOUT)
     if step == CHOICES:
         own = [f for f in consent.CHOICES if form == "behalf" or f not in _BEHALF]
-        own = [f for f in own if not (sent and f in _ONCE)]
+        fixed = () if not sent else _ONCE if asked else (*_ONCE, *_ASKED)
+        own = [f for f in own if f not in fixed]
         return Schema(tuple(own))
     return Schema((ADDRESS, NOTE)) if step == REACH else Schema(())
 

@@ -25,7 +25,7 @@ from everygenome.web.stories.offering.saving import save
 from everygenome.web.stories.offering.steps import (
     LOOK,
     Step,
-    fields_of,
+    fields_for,
     lacking,
     steps_of,
     takes_files,
@@ -108,7 +108,7 @@ def _step(request: HttpRequest, found: Contribution, secret: str, now: Step) -> 
 
 
 def _sent(request: HttpRequest, now: Step, found: Contribution) -> dict[str, Any]:
-    fields = fields_of(now, found.proposed, sent=found.round > 0)
+    fields = fields_for(now, found)
     return dict(found.proposed) | fields.read(request.POST)
 
 
@@ -125,7 +125,7 @@ def _shown(
     errors = errors or {}
     status, told = forms.answer(refused, errors)
     values = dict(values) | {"by-note": found.note} if "by-note" not in values else values
-    bounds = fields_of(now, found.proposed, sent=found.round > 0).bound(values, errors)
+    bounds = fields_for(now, found).bound(values, errors)
     was_sent = "save" not in allowed(found)
     if was_sent:
         bounds = [one for one in bounds if one.field.name != NOTE.name]
