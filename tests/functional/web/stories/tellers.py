@@ -75,39 +75,6 @@ def corrected(one: Any, **changes: Any) -> Any:
     return offering.submit(contribution=edit, by="contributor")
 
 
-def accepted(one: Any, *numbers: int) -> Any:
-    """Begun by the first of some curators, and accepted by each of them."""
-    from everygenome.web.moderation.actions import reviewing
-    from everygenome.web.stories.kind import CHECKS
-
-    if one.state == "submitted":
-        one = reviewing.take(contribution=one, by=reviewer(numbers[0]))
-    for number in numbers:
-        one = reviewing.review(
-            contribution=one, by=reviewer(number), reason="Good.", checks=list(CHECKS)
-        )
-    return one
-
-
-def story(contribution: Any) -> Any:
-    """Its story as it is now."""
-    from everygenome.web.stories.models import Story
-
-    return Story.objects.get(contribution=contribution.pk)
-
-
-def corrected(one: Any, **changes: Any) -> Any:
-    """A correction of a published story, sent."""
-    from everygenome.web.moderation.actions import offering
-    from everygenome.web.moderation.actions.offering import Offer, offer
-    from everygenome.web.moderation.models import Purpose
-
-    values = one.proposed | {"text": "Other words."} | changes
-    made = Offer(kind="stories", purpose=Purpose.EDIT, subject=one.subject, values=values)
-    edit = offer(offered=made, send=False).contribution
-    return offering.submit(contribution=edit, by="contributor")
-
-
 def as_a_backup_has_it(one: Any, proposed: dict[str, Any]) -> None:
     """Bring older words and choices back, as a restored backup does."""
     from everygenome.web.moderation.models import Contribution
