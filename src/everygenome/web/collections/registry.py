@@ -72,7 +72,8 @@ class Collection:
         seeds: their file in that app.
         apart: its entries can be withdrawn for ever: see `shelf`.
         stored: called with an entry that was stored, in the same transaction.
-        is_withdrawn: whether the entry of a name was taken away, so that no file brings it back.
+        is_closed: a name and what a file tells of it -> whether the entry was taken away, or is
+            somebody's own, so that no file brings it back or changes it.
         imports: format, such as `codemeta` -> the text of a file -> entries, as far as it tells.
     """
 
@@ -103,7 +104,7 @@ class Collection:
     seeds: str = "seeds.yaml"
     apart: bool = False
     stored: Callable[["Item"], None] = lambda _item: None
-    is_withdrawn: Callable[[str], bool] = lambda _slug: False
+    is_closed: Callable[[str, Mapping[str, Any]], bool] = lambda _slug, _data: False
 
 
 def facets_of(schema: Schema) -> tuple[FacetOf, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import slugify
+
 from everygenome.web.collections.registry import Collection, facets_of
 from everygenome.web.stories import words
 from everygenome.web.stories.schema import SHOWN
@@ -69,12 +71,20 @@ def _stored(item: "Item") -> None:
     stored(item)
 
 
-def _is_withdrawn(slug: str) -> bool:
+def _is_closed(slug: str, data: Mapping[str, Any]) -> bool:
+    """A file is older than what its teller chose since, and it may be of what was withdrawn."""
+    from everygenome.web.collections.alike import bare
     from everygenome.web.stories.models import Standing, Story
 
-    # Neither comes back with the seeds.
-    gone = (Standing.WITHDRAWN, Standing.HIDDEN)
-    return Story.objects.filter(slug=slug, standing__in=gone).exists()
+    for story in Story.objects.filter(slug__in={slug, slugify(slug)}):
+        if story.contribution is not None or story.standing != Standing.PUBLIC:
+            return True
+    # Of what was told here and withdrawn nothing is left by which it could be known again.
+    if data.get("licence") != "linked":
+        return True
+    down = Story.objects.filter(standing=Standing.HIDDEN)
+    addresses = {bare(story.sealed.get("data", {}).get("url")) for story in down}
+    return bare(data.get("url")) in addresses - {""}
 
 
 def _portable(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,5 +121,5 @@ COLLECTION = Collection(
     portable=_portable,
     apart=True,
     stored=_stored,
-    is_withdrawn=_is_withdrawn,
+    is_closed=_is_closed,
 )
