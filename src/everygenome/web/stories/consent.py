@@ -47,7 +47,12 @@ NAMED = OneOf(
     },
     required=True,
 )
-NAME = Text(name="name", label="That name", help="Only if you chose a name above.", longest=120)
+NAME = Text(
+    name="name",
+    label="That name",
+    help="Only if you chose a name above. Reviewers read it before it is shown.",
+    longest=120,
+)
 QUOTATION = OneOf(
     name="quotation",
     label="May others quote a sentence or two?",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.sealed import under
-from everygenome.web.stories import consent, words
+from everygenome.web.stories import consent, correcting, words
 from everygenome.web.stories.beside import remember
 from everygenome.web.stories.models import Consent, Standing, Story
 from everygenome.web.stories.schema import SHOWN, TOLD
@@ -35,7 +35,7 @@ def publish(contribution: "Contribution") -> str:
     last = _day(first.proposed.get("keep_day")) if first.proposed.get("keep") == "end" else None
     if last is not None and last <= timezone.localdate():
         raise RefusedError("Its teller chose a last day, and that day has come.")
-    settle(story, first)
+    settle(story, first, read=True)
     return story.slug
 
 
@@ -58,12 +58,23 @@ def chosen(contribution: "Contribution") -> None:
     story = of(contribution)
     if story is not None:
         settle(story, contribution)
+        correcting.named(contribution, story)
 
 
-def settle(story: Story, contribution: "Contribution") -> None:
-    """Seal a story as its contribution says it, record what was chosen, and show it or not."""
+def settle(story: Story, contribution: "Contribution", *, read: bool = False) -> None:
+    """Seal a story as its contribution says it, record what was chosen, and show it or not.
+
+    Args:
+        story: the story, locked.
+        contribution: the one that it came with.
+        read: reviewers have read all of it just now; otherwise no name is shown that was not
+            there before.
+    """
     said = contribution.proposed
-    story.sealed = {"data": public(said)}
+    data = public(said)
+    if not read and correcting.unread(contribution, story):
+        data.pop("by", None)
+    story.sealed = {"data": data}
     story.embargo = _day(said.get("embargo")) if said.get("tier") == "embargoed" else None
     story.ends_on = _day(said.get("keep_day")) if said.get("keep") == "end" else None
     story.ask_on = _day(said.get("keep_day")) if said.get("keep") == "ask" else None
@@ -102,9 +113,8 @@ def public(said: Mapping[str, Any]) -> dict[str, Any]:
     else:
         data["licence"] = said.get("reuse", "site-only")
         data["quoting"] = said.get("quotation", "no")
-        # A name that was typed and not wanted after all stays where it was typed.
-        if said.get("named") in ("pseudonym", "own") and said.get("name"):
-            data["by"] = said["name"]
+        if name := correcting.name_in(said):
+            data["by"] = name
     cleaned, _ = SHOWN.clean(data)
     return cleaned
 

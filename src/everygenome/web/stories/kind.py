@@ -77,6 +77,12 @@ def _chosen(contribution: "Contribution") -> None:
     chosen(contribution)
 
 
+def _read_again(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    from everygenome.web.stories.correcting import is_new_name
+
+    return is_new_name(before, after)
+
+
 def _withdrawn(contribution: "Contribution") -> None:
     from everygenome.web.stories.withdrawing import withdrawn
 
@@ -100,16 +106,22 @@ def _own(contribution: "Contribution", secret: str) -> list[tuple[str, str]]:
 
 
 def _notice(contribution: "Contribution") -> str:
+    from everygenome.web.stories.correcting import unread
     from everygenome.web.stories.models import Standing, Story
 
     story = Story.objects.filter(vault=contribution.vault).exclude(vault="").first()
+    if story is None:
+        return ""
     told = {
         Standing.HIDDEN: "An editor took it down, so nobody reads it now. Nothing is destroyed. "
         "Why stands below. To answer, report how you were treated, at the foot of this page.",
         Standing.RESTRICTED: "Only registered researchers read it, as you chose.",
         Standing.EMBARGOED: "Nobody reads it before the day that you chose.",
     }
-    return told.get(Standing(story.standing), "") if story else ""
+    found = [told.get(Standing(story.standing), "")]
+    if contribution.purpose == "new" and unread(contribution, story):
+        found.append("The name that you chose is not shown before reviewers have read it.")
+    return " ".join(found).strip()
 
 
 def _is_public(slug: str) -> bool:
@@ -142,5 +154,6 @@ KIND = Kind(
     notice=_notice,
     is_public=_is_public,
     chosen=_chosen,
+    read_again=_read_again,
     withdrawn=_withdrawn,
 )

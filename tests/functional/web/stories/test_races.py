@@ -53,3 +53,7 @@ def test_a_withdrawal_is_done_whatever_else_happens(told, race):
         assert outcomes[0] == "done"
         assert outcomes[1] in ("done", "refused")
         assert (state, standing, with_name, is_open) == ("withdrawn", "withdrawn", False, False)
+
+
+def test_what_was_begun_twice_at_once_is_one_correction(told):
+    assert told["begun twice"] == [[[303, 303], 1]] * ROUNDS
