@@ -7,6 +7,7 @@ from django.utils.text import slugify
 
 from everygenome.web.collections.registry import Collection, facets_of
 from everygenome.web.stories import words
+from everygenome.web.stories.notes import notes_of
 from everygenome.web.stories.schema import SHOWN
 
 if TYPE_CHECKING:
@@ -31,13 +32,18 @@ def _summary(data: Mapping[str, Any]) -> str:
     return text if len(text) <= _SUMMED else text[:_SUMMED].rsplit(" ", 1)[0] + " …"
 
 
+def _warned(data: Mapping[str, Any]) -> str:
+    found = notes_of(data)
+    return f"It speaks of: {'; '.join(found)}." if found else ""
+
+
 def _json_ld(item: "Item", base: str) -> Mapping[str, Any]:
     data = item.data
     made: dict[str, Any] = {
         "@type": "CreativeWork",
         "name": item.title,
         "headline": item.title[:110],
-        "description": _summary(data),
+        "description": " ".join(part for part in (_warned(data), _summary(data)) if part),
         "url": base + item.address,
         "inLanguage": data.get("language", "en"),
         "about": [words.THEMES[theme] for theme in data.get("themes", [])],
@@ -108,6 +114,7 @@ COLLECTION = Collection(
     summary_of=_summary,
     json_ld=_json_ld,
     facets=facets_of(SHOWN),
+    warned=_warned,
     page="stories/item.html",
     list_page="stories/list.html",
     context=_context,
