@@ -4,6 +4,7 @@ Taking down is an editor's: nothing is destroyed by it, and its teller is told. 
 withdraw.
 """
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -24,10 +25,11 @@ from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
 from everygenome.web.stories.offering.previewing import previewed
 from everygenome.web.stories.shelving import show
+from everygenome.web.stories.talking.shown import slug_of
 from everygenome.web.stories.telling import taken_down
 from everygenome.web.stories.views import send
 
-_NEWEST = 200
+_A_PAGE = 200
 # What an editor does, and the right that it takes.
 _ACTS = {"hide": ("withdraw_item", "hide_story"), "show": ("restore_item", "show_story")}
 
@@ -120,7 +122,14 @@ def _stories(
     request: HttpRequest, *, wrong: RefusedError | None = None, wrong_in: str = ""
 ) -> HttpResponse:
     found = Story.objects.exclude(standing=Standing.WITHDRAWN).order_by("-changed_at", "-pk")
+    # What a form was wrong about is shown by itself: it may be on no page of the newest.
+    asked = wrong_in or request.GET.get("story", "").replace("\0", "")
+    if asked:
+        found = found.filter(slug=slug_of(asked))
+    paged = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     made = {
+        "asked": asked,
+        "paged": paged,
         "found": [
             {
                 "story": one,
@@ -129,7 +138,7 @@ def _stories(
                 "action": "show" if one.standing == Standing.HIDDEN else "hide",
                 "id": f"story-{one.slug}",
             }
-            for one in found[:_NEWEST]
+            for one in paged
         ],
         "may": request.user.may("withdraw_item"),
         "sentences": REASONS["item"],
