@@ -38,9 +38,7 @@ def try_allowed(request: HttpRequest) -> bool:
     cannot keep tellers from what they told.
     """
     client = client_of(request)
-    return client is None or _counted(
-        f"client {client}", within=_HOUR, at_most=PER_CLIENT_AN_HOUR
-    )
+    return client is None or _counted(f"client {client}", within=_HOUR, at_most=PER_CLIENT_AN_HOUR)
 
 
 def address_allowed(address: str) -> bool:

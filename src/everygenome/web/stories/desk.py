@@ -20,7 +20,7 @@ from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.models import Account
 from everygenome.web.stories.beside import remember
-from everygenome.web.stories.keeping import standing_of
+from everygenome.web.stories.keeping import begun_everywhere, standing_of
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
 from everygenome.web.stories.offering.previewing import previewed
@@ -90,7 +90,9 @@ def changed(story: Story, *, action: str, by: Account, reason: str) -> Story:
         raise RefusedError("It is so already.")
     before = now.standing
     said = contribution.proposed if contribution else {}
-    now.standing = Standing.HIDDEN if action == "hide" else standing_of(said, timezone.localdate())
+    now.standing = (
+        Standing.HIDDEN if action == "hide" else standing_of(said, begun_everywhere(timezone.now()))
+    )
     now.save()
     show(now)
     said_of_it = Event(

@@ -1,7 +1,7 @@
 """A story from its contribution to its readers: sealed, and shown as far as its teller chose."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -9,7 +9,7 @@ from django.utils import timezone
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.sealed import under
-from everygenome.web.stories import consent, correcting, words
+from everygenome.web.stories import correcting, words
 from everygenome.web.stories.beside import remember
 from everygenome.web.stories.models import Consent, Standing, Story
 from everygenome.web.stories.schema import SHOWN, TOLD
@@ -18,6 +18,7 @@ from everygenome.web.stories.shelving import show
 if TYPE_CHECKING:
     from everygenome.web.moderation.models import Contribution
 
+_LAST_ZONE = timedelta(hours=12)
 _RECORDED = ("tier", "embargo", "named", "quotation", "reuse", "keep", "keep_day", "family")
 
 
@@ -79,7 +80,7 @@ def settle(story: Story, contribution: "Contribution", *, read: bool = False) ->
     story.ends_on = _day(said.get("keep_day")) if said.get("keep") == "end" else None
     story.ask_on = _day(said.get("keep_day")) if said.get("keep") == "ask" else None
     if story.standing != Standing.HIDDEN:
-        story.standing = standing_of(said, timezone.localdate())
+        story.standing = standing_of(said, begun_everywhere(timezone.now()))
     story.changed_at = timezone.now()
     story.save()
     record(contribution)
@@ -87,8 +88,16 @@ def settle(story: Story, contribution: "Contribution", *, read: bool = False) ->
     show(story)
 
 
+def begun_everywhere(now: datetime) -> date:
+    """The day that has begun in all time zones, also in the last one, twelve hours behind UTC.
+
+    Whoever chooses a day before which nobody reads it means that day where they are.
+    """
+    return (now.astimezone(UTC) - _LAST_ZONE).date()
+
+
 def standing_of(said: Mapping[str, Any], today: date) -> Standing:
-    """What a story is to readers on a day, by its teller's choices."""
+    """What a story is to readers by its teller's choices, on a day that has begun everywhere."""
     embargo = _day(said.get("embargo"))
     if said.get("tier") == "embargoed" and embargo is not None and embargo > today:
         return Standing.EMBARGOED
@@ -96,10 +105,15 @@ def standing_of(said: Mapping[str, Any], today: date) -> Standing:
 
 
 def record(contribution: "Contribution") -> None:
-    """Keep what was chosen, where it differs from what was chosen before."""
+    """Keep what was chosen, where it differs from what was chosen before.
+
+    Whoever brings a link to a work elsewhere is asked for no choice, and agrees to nothing.
+    """
     said = contribution.proposed
+    if said.get("form") == "link":
+        return
     made = {name: str(said.get(name, "")) for name in _RECORDED}
-    made["wording"] = str(said.get("agreed", consent.VERSION))
+    made["wording"] = str(said.get("agreed", ""))
     last = Consent.objects.filter(contribution=contribution.pk).order_by("-at", "-pk").first()
     if last is None or any(getattr(last, name) != value for name, value in made.items()):
         Consent.objects.create(contribution=contribution.pk, **made)
@@ -132,7 +146,8 @@ def needs_transcript(said: Mapping[str, Any]) -> bool:
     if said.get("form") == "link":
         return False
     spoken = said.get("form") in ("audio", "video") or said.get("format") in words.SPOKEN
-    return spoken or bool(kinds & {"sound", "film"})
+    # But for a link, an address is that of a recording that is on the web already.
+    return spoken or bool(said.get("url")) or bool(kinds & {"sound", "film"})
 
 
 def _day(text: Any) -> date | None:

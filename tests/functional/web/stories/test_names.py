@@ -102,9 +102,7 @@ def test_a_name_is_not_changed_behind_those_who_read_a_correction(rolled_back):
     one = chosen(tellers.published(), name="Robin")
     (edit,) = corrections()
     edit = reviewing.take(contribution=edit, by=tellers.reviewer(1))
-    reviewing.review(
-        contribution=edit, by=tellers.reviewer(1), reason="Good.", checks=list(CHECKS)
-    )
+    reviewing.review(contribution=edit, by=tellers.reviewer(1), reason="Good.", checks=list(CHECKS))
     chosen(one, name=NAMED)
     (edit,) = corrections()
     assert (edit.state, edit.round, edit.proposed["name"]) == ("submitted", 2, NAMED)
