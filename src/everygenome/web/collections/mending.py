@@ -12,6 +12,7 @@ from django.db import DatabaseError, OperationalError, connections
 from everygenome.web.collections.shelf import APART
 
 _INDEX = "collections_fts"
+_CHECK = "INSERT INTO collections_fts (collections_fts) VALUES ('integrity-check')"
 
 
 def thrown_away() -> bool:
@@ -43,5 +44,5 @@ def _is_whole() -> bool:
         if cursor.fetchone() != ("ok",):
             return False
         if _INDEX in connections[APART].introspection.table_names(cursor):
-            cursor.execute(f"INSERT INTO {_INDEX} ({_INDEX}) VALUES ('integrity-check')")
+            cursor.execute(_CHECK)
     return True

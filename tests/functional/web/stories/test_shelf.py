@@ -1,4 +1,4 @@
-"""The shelf holds what its tellers say now, and nothing else does: no word of it is in another file."""
+"""The shelf holds what tellers say now, and no word of it is in another file."""
 
 import pytest
 

@@ -19,8 +19,8 @@ from everygenome.web.stories.media.written import mp3_bytes, without_comments
 _NEEDED = {"h264": "filter_units=pass_types=1-5|7-11", "av1": "filter_units=pass_types=1-4|6-7"}
 # Seconds of a film that may be lost where something before them was cut away; see `Lane._is_cut`.
 _LOST = 2
-# Packets that a decoder needs before the first that is heard, by what sound is packed with. They are
-# a twentieth of a second. The containers of other sound have no way to say that they are not heard.
+# Packets that a decoder needs before the first that is heard, by what sound is packed with: a
+# twentieth of a second. Containers of other sound have no way to say that they are not heard.
 _PRIMING = {"aac": 2}
 
 
@@ -112,7 +112,7 @@ class Lane:
 
 
 def is_edited(given: Any) -> bool:
-    """Whether a stream's file can note what to skip, as those of Apple's form can: before time 0."""
+    """Whether a stream's file can note what to skip: in Apple's form, that is before time 0."""
     return "mov" in given.container.format.name.split(",")
 
 
