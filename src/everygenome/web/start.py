@@ -37,14 +37,20 @@ def migrated() -> None:
     """Bring the database up to date, and what stands apart from it."""
     from django.core.management import call_command
 
+    from everygenome.web.collections.mending import thrown_away
     from everygenome.web.people.apart import apart
     from everygenome.web.people.belonging import begin
 
     # Before any command: Django checks that its folders are there.
     apart()
+    broken = thrown_away()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("migrate", "collections", database="apart", interactive=False, verbosity=0)
     begin()
+    if broken:
+        from everygenome.web.stories.shelving import all_again
+
+        all_again()
 
 
 def unwritable(store: Path, error: OSError) -> StoreError:

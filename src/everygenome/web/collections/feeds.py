@@ -69,8 +69,9 @@ def feed(asked: Asked, kind: str, base: str) -> Prepared:
 
     def told(item: Item) -> str:
         # Feeds are copies: of what is for this site only they say that it is here.
-        summary = collection.summary_of(collection.portable(item.data))
-        return _NOTES.get(item.standing, "") + summary
+        data = collection.portable(item.data)
+        parts = (collection.warned(data), collection.summary_of(data))
+        return _NOTES.get(item.standing, "") + " ".join(part for part in parts if part)
 
     for item in asked.items().order_by("-changed_at", "-pk")[:NEWEST]:
         made.add_item(

@@ -77,10 +77,14 @@ def _loaded(
         title = collection.title_of(said)
         where = f"{name}, entry {place}" + (f" ({title[:60]})" if title else "")
         known = _match(row.get("id"), said, collection, where)
+        start: Mapping[str, Any] = known.data if known else also or {}
+        named = row.get("id") if isinstance(row.get("id"), str) else title
+        if collection.is_closed(known.slug if known else str(named), {**start, **said}):
+            done.closed.append(known.slug if known else str(named))
+            continue
         if known is not None and known.standing == Standing.WITHDRAWN:
             done.withdrawn.append(known.slug)
             continue
-        start: Mapping[str, Any] = known.data if known else also or {}
         cleaned, errors = collection.schema.clean({**start, **said})
         if errors:
             raise InputError(
@@ -94,9 +98,6 @@ def _loaded(
         )
         before = known.version if known else 0
         wanted = row.get("id") if isinstance(row.get("id"), str) else collection.title_of(cleaned)
-        if known is None and collection.is_withdrawn(str(wanted)):
-            done.withdrawn.append(str(wanted))
-            continue
         slug = known.slug if known else free_slug(collection, wanted)
         item, kept = store(collection, cleaned, slug=slug, saying=saying)
         done.kept += [f"{slug}: {field}" for field in kept]

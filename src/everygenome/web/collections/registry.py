@@ -53,6 +53,8 @@ class Collection:
         schema: its fields.
         title_of: an entry's data -> its title.
         summary_of: an entry's data -> one sentence for lists, feeds and search engines.
+        warned: an entry's data -> what to know before its summary is read, such as that it speaks
+            of death; empty: nothing.
         json_ld: an entry and the site's address -> schema.org's description of it.
         facets: ways to narrow its list.
         page: the template of an entry's page.
@@ -70,9 +72,12 @@ class Collection:
         portable: an entry's data -> what of it goes into files, which cannot be called back.
         app: the label of the app that holds its seeds, where it is not its name.
         seeds: their file in that app.
+        kept: whether browsers, and others on the way, may keep an entry's page; not where it shows
+            what can be withdrawn, such as the title of a story.
         apart: its entries can be withdrawn for ever: see `shelf`.
         stored: called with an entry that was stored, in the same transaction.
-        is_withdrawn: whether the entry of a name was taken away, so that no file brings it back.
+        is_closed: a name and what a file tells of it -> whether the entry was taken away, or is
+            somebody's own, so that no file brings it back or changes it.
         imports: format, such as `codemeta` -> the text of a file -> entries, as far as it tells.
     """
 
@@ -86,6 +91,7 @@ class Collection:
     summary_of: Callable[[Mapping[str, Any]], str]
     json_ld: Callable[["Item", str], Mapping[str, Any]]
     facets: tuple[FacetOf, ...] = ()
+    warned: Callable[[Mapping[str, Any]], str] = lambda _data: ""
     page: str = "collections/item.html"
     list_page: str = "collections/list.html"
     context: Callable[["Item"], Mapping[str, Any]] = lambda _item: {}
@@ -101,9 +107,10 @@ class Collection:
     portable: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
     app: str = ""
     seeds: str = "seeds.yaml"
+    kept: bool = True
     apart: bool = False
     stored: Callable[["Item"], None] = lambda _item: None
-    is_withdrawn: Callable[[str], bool] = lambda _slug: False
+    is_closed: Callable[[str, Mapping[str, Any]], bool] = lambda _slug, _data: False
 
 
 def facets_of(schema: Schema) -> tuple[FacetOf, ...]:

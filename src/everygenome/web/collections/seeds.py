@@ -34,6 +34,7 @@ class Loaded:
         new, changed, same: how many entries.
         kept: fields that were left alone, as `slug: field`, because somebody else said them.
         withdrawn: entries that were left alone, because they are withdrawn.
+        closed: entries that were left alone, because no file may bring them back or change them.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Loaded:
     same: int = 0
     kept: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    closed: list[str] = field(default_factory=list)
 
 
 def seed(progress: Progress = lambda *_: None) -> list[Loaded]:
@@ -118,7 +120,10 @@ def _loaded(
     for count, (slug, data) in enumerate(items.items()):
         progress(collection.name, count, len(items))
         known = items_of(collection).filter(slug=slug).first()
-        if collection.is_withdrawn(slug) or (known and known.standing == Standing.WITHDRAWN):
+        if collection.is_closed(slug, data):
+            done.closed.append(slug)
+            continue
+        if known and known.standing == Standing.WITHDRAWN:
             done.withdrawn.append(slug)
             continue
         wanted = dict(data)

@@ -148,6 +148,9 @@ def index(item: Item, collection: Collection) -> None:
         search.put(item, title=item.title, text=" ".join(texts))
     else:
         search.drop(item)
+    if collection.apart:
+        # A word that its teller took out, such as a name, is in no file any more.
+        search.tidy(database_of(collection))
 
 
 def publish(collection: Collection, contribution: "Contribution") -> Item:

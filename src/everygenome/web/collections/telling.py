@@ -35,4 +35,7 @@ def sentence(loaded: Loaded) -> str:
         lines.append(f"  Left alone, because somebody else said it: {', '.join(loaded.kept)}.")
     if loaded.withdrawn:
         lines.append(f"  Left alone, because withdrawn: {', '.join(loaded.withdrawn)}.")
+    if loaded.closed:
+        names = ", ".join(loaded.closed)
+        lines.append(f"  Left alone, because no file brings them back or changes them: {names}.")
     return "\n".join(lines)

@@ -50,6 +50,8 @@ class Kind:
             of it now.
         is_public: an entry's identifier -> whether readers may know that it is there.
         chosen: a published contribution whose contributor changed a choice -> it takes effect.
+        read_again: what was proposed before a choice was changed, and after -> whether those who
+            accepted it have to read it again before it is published.
         withdrawn: a contribution that its contributor took back -> destroys what is kept of it.
             Where there is one, its contributor can also withdraw what is published.
         remember: a contribution that is sealed and changed -> writes down, where no backup reaches,
@@ -82,6 +84,7 @@ class Kind:
     notice: Callable[["Contribution"], str] = lambda _one: ""
     is_public: Callable[[str], bool] = lambda _slug: True
     chosen: Callable[["Contribution"], None] = lambda _one: None
+    read_again: Callable[[Mapping[str, Any], Mapping[str, Any]], bool] = lambda _was, _is: False
     withdrawn: Callable[["Contribution"], None] | None = None
     remember: Callable[["Contribution"], None] = lambda _one: None
 

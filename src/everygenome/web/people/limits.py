@@ -31,6 +31,16 @@ def client_allowed(request: HttpRequest) -> bool:
     return own and _counted("everybody", within=_HOUR, at_most=ALL_AN_HOUR)
 
 
+def try_allowed(request: HttpRequest) -> bool:
+    """Whether this client may try another receipt code, after one that was wrong; it is counted.
+
+    Not with everybody's together: codes cannot be guessed, and no mail goes out. So strangers
+    cannot keep tellers from what they told.
+    """
+    client = client_of(request)
+    return client is None or _counted(f"client {client}", within=_HOUR, at_most=PER_CLIENT_AN_HOUR)
+
+
 def address_allowed(address: str) -> bool:
     """Whether another mail may be sent to this address to confirm something; it is counted."""
     return _counted(f"address {address.lower()}", within=_DAY, at_most=PER_ADDRESS_A_DAY)

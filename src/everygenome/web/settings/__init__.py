@@ -24,6 +24,7 @@ SECRET_KEY = _secret_key(_ours)
 # What no backup may hold: keys of stories, and what readers search of them.
 APART = _ours.apart or STORE / "web" / "apart"
 FILE_UPLOAD_TEMP_DIR = APART / "incoming"
+FILE_UPLOAD_HANDLERS = ["everygenome.web.site.uploads.Small"]
 DATABASES = {"default": _database(_ours), "apart": _apart(APART)}
 DATABASE_ROUTERS = ["everygenome.web.collections.shelf.Router"]
 ALLOWED_HOSTS = _hosts(_ours)

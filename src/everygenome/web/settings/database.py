@@ -10,16 +10,18 @@ from everygenome.settings import Settings
 
 
 def apart(folder: Path) -> dict[str, Any]:
-    """Django's `DATABASES["apart"]`: what readers search of stories, in a file without a journal.
+    """Django's `DATABASES["apart"]`: what readers search of stories, in one file and no other.
 
-    What is deleted is written over; a journal that stays would keep it.
+    What is deleted is written over. A journal or a file for sorting would hold it once more, and is
+    only removed. So both are in memory; a file that a crash broke is made anew (`shelf.mended`).
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": folder / "shelf.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=DELETE; PRAGMA secure_delete=ON;",
+            "init_command": "PRAGMA journal_mode=MEMORY; PRAGMA temp_store=MEMORY; "
+            "PRAGMA secure_delete=ON;",
         },
     }
 

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import slugify
+
 from everygenome.web.collections.registry import Collection, facets_of
 from everygenome.web.stories import words
+from everygenome.web.stories.notes import notes_of
 from everygenome.web.stories.schema import SHOWN
 
 if TYPE_CHECKING:
@@ -29,13 +32,18 @@ def _summary(data: Mapping[str, Any]) -> str:
     return text if len(text) <= _SUMMED else text[:_SUMMED].rsplit(" ", 1)[0] + " …"
 
 
+def _warned(data: Mapping[str, Any]) -> str:
+    found = notes_of(data)
+    return f"It speaks of: {'; '.join(found)}." if found else ""
+
+
 def _json_ld(item: "Item", base: str) -> Mapping[str, Any]:
     data = item.data
     made: dict[str, Any] = {
         "@type": "CreativeWork",
         "name": item.title,
         "headline": item.title[:110],
-        "description": _summary(data),
+        "description": " ".join(part for part in (_warned(data), _summary(data)) if part),
         "url": base + item.address,
         "inLanguage": data.get("language", "en"),
         "about": [words.THEMES[theme] for theme in data.get("themes", [])],
@@ -69,12 +77,20 @@ def _stored(item: "Item") -> None:
     stored(item)
 
 
-def _is_withdrawn(slug: str) -> bool:
+def _is_closed(slug: str, data: Mapping[str, Any]) -> bool:
+    """A file is older than what its teller chose since, and it may be of what was withdrawn."""
+    from everygenome.web.collections.alike import bare
     from everygenome.web.stories.models import Standing, Story
 
-    # Neither comes back with the seeds.
-    gone = (Standing.WITHDRAWN, Standing.HIDDEN)
-    return Story.objects.filter(slug=slug, standing__in=gone).exists()
+    for story in Story.objects.filter(slug__in={slug, slugify(slug)}):
+        if story.contribution is not None or story.standing != Standing.PUBLIC:
+            return True
+    # Of what was told here and withdrawn nothing is left by which it could be known again.
+    if data.get("licence") != "linked":
+        return True
+    down = Story.objects.filter(standing=Standing.HIDDEN)
+    addresses = {bare(story.sealed.get("data", {}).get("url")) for story in down}
+    return bare(data.get("url")) in addresses - {""}
 
 
 def _portable(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,6 +114,7 @@ COLLECTION = Collection(
     summary_of=_summary,
     json_ld=_json_ld,
     facets=facets_of(SHOWN),
+    warned=_warned,
     page="stories/item.html",
     list_page="stories/list.html",
     context=_context,
@@ -111,5 +128,5 @@ COLLECTION = Collection(
     portable=_portable,
     apart=True,
     stored=_stored,
-    is_withdrawn=_is_withdrawn,
+    is_closed=_is_closed,
 )

@@ -5,7 +5,7 @@ version, and what was agreed to before stays what it was.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from everygenome.web.moderation.fields import Lines, OneDay, OneOf, Schema, Text, Tick
@@ -36,7 +36,11 @@ TIER = OneOf(
     },
     required=True,
 )
-EMBARGO = OneDay(name="embargo", label="Not before", help="Only if you chose a day above.")
+EMBARGO = OneDay(
+    name="embargo",
+    label="Not before",
+    help="Only if you chose a day above. It opens when that day has begun everywhere in the world.",
+)
 NAMED = OneOf(
     name="named",
     label="The name beside it",
@@ -47,7 +51,12 @@ NAMED = OneOf(
     },
     required=True,
 )
-NAME = Text(name="name", label="That name", help="Only if you chose a name above.", longest=120)
+NAME = Text(
+    name="name",
+    label="That name",
+    help="Only if you chose a name above. Reviewers read it before it is shown.",
+    longest=120,
+)
 QUOTATION = OneOf(
     name="quotation",
     label="May others quote a sentence or two?",
@@ -144,7 +153,8 @@ def wrong(values: Mapping[str, Any], *, today: date, form: str) -> Errors:
     """What does not fit together, by field; see `Schema.clean` for each field by itself."""
     found: Errors = {}
     if values.get("tier") == "embargoed":
-        _future(values, EMBARGO, today, found)
+        # Somewhere it is still the day before, so this one is still to come there.
+        _future(values, EMBARGO, today - timedelta(days=1), found)
     if values.get("keep") in ("ask", "end"):
         _future(values, KEEP_DAY, today, found)
     if values.get("named") in ("pseudonym", "own") and not values.get("name"):

@@ -4,6 +4,7 @@ Taking down is an editor's: nothing is destroyed by it, and its teller is told. 
 withdraw.
 """
 
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -19,15 +20,16 @@ from everygenome.web.moderation.refused import NotAllowedError, RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.models import Account
 from everygenome.web.stories.beside import remember_standing
-from everygenome.web.stories.keeping import standing_of
+from everygenome.web.stories.keeping import begun_everywhere, standing_of
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
 from everygenome.web.stories.offering.previewing import previewed
 from everygenome.web.stories.shelving import show
+from everygenome.web.stories.talking.shown import slug_of
 from everygenome.web.stories.telling import taken_down
 from everygenome.web.stories.views import send
 
-_NEWEST = 200
+_A_PAGE = 200
 # What an editor does, and the right that it takes.
 _ACTS = {"hide": ("withdraw_item", "hide_story"), "show": ("restore_item", "show_story")}
 
@@ -90,7 +92,9 @@ def changed(story: Story, *, action: str, by: Account, reason: str) -> Story:
         raise RefusedError("It is so already.")
     before = now.standing
     said = contribution.proposed if contribution else {}
-    now.standing = Standing.HIDDEN if action == "hide" else standing_of(said, timezone.localdate())
+    now.standing = (
+        Standing.HIDDEN if action == "hide" else standing_of(said, begun_everywhere(timezone.now()))
+    )
     now.save()
     show(now)
     said_of_it = Event(
@@ -122,7 +126,14 @@ def _stories(
     request: HttpRequest, *, wrong: RefusedError | None = None, wrong_in: str = ""
 ) -> HttpResponse:
     found = Story.objects.exclude(standing=Standing.WITHDRAWN).order_by("-changed_at", "-pk")
+    # What a form was wrong about is shown by itself: it may be on no page of the newest.
+    asked = wrong_in or request.GET.get("story", "").replace("\0", "")
+    if asked:
+        found = found.filter(slug=slug_of(asked))
+    paged = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     made = {
+        "asked": asked,
+        "paged": paged,
         "found": [
             {
                 "story": one,
@@ -131,7 +142,7 @@ def _stories(
                 "action": "show" if one.standing == Standing.HIDDEN else "hide",
                 "id": f"story-{one.slug}",
             }
-            for one in found[:_NEWEST]
+            for one in paged
         ],
         "may": request.user.may("withdraw_item"),
         "sentences": REASONS["item"],

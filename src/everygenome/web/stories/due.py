@@ -22,7 +22,7 @@ from everygenome.web.people import belonging, contacts, ending, vaults
 from everygenome.web.stories import restored, sweeping
 from everygenome.web.stories.beside import remember, remember_standing, remembered
 from everygenome.web.stories.collection import COLLECTION
-from everygenome.web.stories.keeping import say
+from everygenome.web.stories.keeping import begun_everywhere, say
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.models import Standing, Story
 from everygenome.web.stories.shelving import again
@@ -73,10 +73,10 @@ def due(now: datetime | None = None) -> Done:
     if restored.is_unfinished():
         restored.finish()
     now = now or timezone.now()
-    today, done = timezone.localtime(now).date(), Done()
+    today, opens, done = timezone.localtime(now).date(), begun_everywhere(now), Done()
     standing = Story.objects.exclude(standing=Standing.WITHDRAWN).order_by("pk")
     for number in standing.values_list("pk", flat=True):
-        _each(done, f"story {number}", lambda number=number: _one(number, today, done))
+        _each(done, f"story {number}", lambda number=number: _one(number, today, opens, done))
     # Of what was declined, too: it is kept for a while, in case somebody is to look again. A
     # correction has no last day of its own: it ends with its story.
     waiting = Contribution.objects.filter(kind=NAME, purpose=Purpose.NEW).exclude(
@@ -109,7 +109,7 @@ def _each(done: Done, what: str, act: Callable[[], None]) -> None:
         _log.error("%s could not be seen to (%s).", what, type(error).__name__)
 
 
-def _one(number: int, today: date, done: Done) -> None:
+def _one(number: int, today: date, opens: date, done: Done) -> None:
     seen = Story.objects.get(pk=number)
     first = Contribution.objects.filter(pk=seen.contribution).first()
     # Contributions are locked before stories, everywhere.
@@ -131,17 +131,22 @@ def _one(number: int, today: date, done: Done) -> None:
             offering.recall(contribution=contribution, by=CONTRIBUTOR)
         done.ended += 1
     else:
+        if story.standing == Standing.EMBARGOED and story.embargo and story.embargo <= opens:
+            _open(story, contribution, done)
         _stays(story, contribution, today, done)
+
+
+def _open(story: Story, contribution: Contribution | None, done: Done) -> None:
+    story.standing, story.embargo = Standing.PUBLIC, None
+    story.save()
+    _chosen(contribution, tier="public", embargo=None)
+    again(story)
+    done.opened += 1
 
 
 def _stays(story: Story, contribution: Contribution | None, today: date, done: Done) -> None:
     shelved = items_of(COLLECTION).filter(slug=story.slug).exists()
-    if story.standing == Standing.EMBARGOED and story.embargo and story.embargo <= today:
-        story.standing, story.embargo = Standing.PUBLIC, None
-        story.save()
-        _chosen(contribution, tier="public", embargo=None)
-        done.opened += 1
-    elif (story.standing == Standing.PUBLIC) != shelved:
+    if (story.standing == Standing.PUBLIC) != shelved:
         done.mended += 1
     again(story)
     if contribution is None:

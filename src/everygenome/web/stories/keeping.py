@@ -1,7 +1,7 @@
 """A story from its contribution to its readers: sealed, and shown as far as its teller chose."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -9,9 +9,9 @@ from django.utils import timezone
 from everygenome.web.moderation.refused import RefusedError
 from everygenome.web.moderation.states import State
 from everygenome.web.people.sealed import under
-from everygenome.web.stories import consent, words
+from everygenome.web.stories import correcting, words
 from everygenome.web.stories.beside import remember, remember_standing, remembered
-from everygenome.web.stories.correcting import merged
+from everygenome.web.stories.merging import merged
 from everygenome.web.stories.models import Consent, Standing, Story
 from everygenome.web.stories.schema import SHOWN, TOLD
 from everygenome.web.stories.shelving import show
@@ -19,6 +19,7 @@ from everygenome.web.stories.shelving import show
 if TYPE_CHECKING:
     from everygenome.web.moderation.models import Contribution
 
+_LAST_ZONE = timedelta(hours=12)
 _RECORDED = ("tier", "embargo", "named", "quotation", "reuse", "keep", "keep_day", "family")
 
 
@@ -40,7 +41,7 @@ def publish(contribution: "Contribution") -> str:
     last = _day(first.proposed.get("keep_day")) if first.proposed.get("keep") == "end" else None
     if last is not None and last <= timezone.localdate():
         raise RefusedError("Its teller chose a last day, and that day has come.")
-    settle(story, first)
+    settle(story, first, read=True)
     return story.slug
 
 
@@ -57,17 +58,28 @@ def chosen(contribution: "Contribution") -> None:
     story = of(contribution)
     if story is not None:
         settle(story, contribution)
+        correcting.named(contribution, story)
 
 
-def settle(story: Story, contribution: "Contribution") -> None:
-    """Seal a story as its contribution says it, record what was chosen, and show it or not."""
+def settle(story: Story, contribution: "Contribution", *, read: bool = False) -> None:
+    """Seal a story as its contribution says it, record what was chosen, and show it or not.
+
+    Args:
+        story: the story, locked.
+        contribution: the one that it came with.
+        read: reviewers have read all of it just now; otherwise no name is shown that was not
+            there before.
+    """
     said = contribution.proposed
-    story.sealed = {"data": public(said)}
+    data = public(said)
+    if not read and correcting.unread(contribution, story):
+        data.pop("by", None)
+    story.sealed = {"data": data}
     story.embargo = _day(said.get("embargo")) if said.get("tier") == "embargoed" else None
     story.ends_on = _day(said.get("keep_day")) if said.get("keep") == "end" else None
     story.ask_on = _day(said.get("keep_day")) if said.get("keep") == "ask" else None
     if story.standing != Standing.HIDDEN:
-        story.standing = standing_of(said, timezone.localdate())
+        story.standing = standing_of(said, begun_everywhere(timezone.now()))
     story.changed_at = timezone.now()
     story.save()
     record(contribution)
@@ -76,8 +88,16 @@ def settle(story: Story, contribution: "Contribution") -> None:
     show(story)
 
 
+def begun_everywhere(now: datetime) -> date:
+    """The day that has begun in all time zones, also in the last one, twelve hours behind UTC.
+
+    Whoever chooses a day before which nobody reads it means that day where they are.
+    """
+    return (now.astimezone(UTC) - _LAST_ZONE).date()
+
+
 def standing_of(said: Mapping[str, Any], today: date) -> Standing:
-    """What a story is to readers on a day, by its teller's choices."""
+    """What a story is to readers by its teller's choices, on a day that has begun everywhere."""
     embargo = _day(said.get("embargo"))
     if said.get("tier") == "embargoed" and embargo is not None and embargo > today:
         return Standing.EMBARGOED
@@ -85,10 +105,15 @@ def standing_of(said: Mapping[str, Any], today: date) -> Standing:
 
 
 def record(contribution: "Contribution") -> None:
-    """Keep what was chosen, where it differs from what was chosen before."""
+    """Keep what was chosen, where it differs from what was chosen before.
+
+    Whoever brings a link to a work elsewhere is asked for no choice, and agrees to nothing.
+    """
     said = contribution.proposed
+    if said.get("form") == "link":
+        return
     made = {name: str(said.get(name, "")) for name in _RECORDED}
-    made["wording"] = str(said.get("agreed", consent.VERSION))
+    made["wording"] = str(said.get("agreed", ""))
     last = Consent.objects.filter(contribution=contribution.pk).order_by("-at", "-pk").first()
     if last is None or any(getattr(last, name) != value for name, value in made.items()):
         Consent.objects.create(contribution=contribution.pk, **made)
@@ -102,9 +127,8 @@ def public(said: Mapping[str, Any]) -> dict[str, Any]:
     else:
         data["licence"] = said.get("reuse", "site-only")
         data["quoting"] = said.get("quotation", "no")
-        # A name that was typed and not wanted after all stays where it was typed.
-        if said.get("named") in ("pseudonym", "own") and said.get("name"):
-            data["by"] = said["name"]
+        if name := correcting.name_in(said):
+            data["by"] = name
     cleaned, _ = SHOWN.clean(data)
     return cleaned
 
@@ -122,7 +146,8 @@ def needs_transcript(said: Mapping[str, Any]) -> bool:
     if said.get("form") == "link":
         return False
     spoken = said.get("form") in ("audio", "video") or said.get("format") in words.SPOKEN
-    return spoken or bool(kinds & {"sound", "film"})
+    # But for a link, an address is that of a recording that is on the web already.
+    return spoken or bool(said.get("url")) or bool(kinds & {"sound", "film"})
 
 
 def _day(text: Any) -> date | None:

@@ -44,7 +44,7 @@ def reviewers_for(contribution: "Contribution") -> int:
 
 def beside(contribution: "Contribution") -> list[tuple[str, str]]:
     """The teller's choices as they are now: reviewers judge by them and cannot change them."""
-    from everygenome.web.stories.correcting import as_now
+    from everygenome.web.stories.merging import as_now
 
     said = as_now(contribution)
     return [(field.label, field.words(said[field.name])) for field in _OWN if field.name in said]
@@ -98,6 +98,12 @@ def _chosen(contribution: "Contribution") -> None:
     chosen(contribution)
 
 
+def _read_again(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    from everygenome.web.stories.correcting import is_new_name
+
+    return is_new_name(before, after)
+
+
 def _withdrawn(contribution: "Contribution") -> None:
     from everygenome.web.stories.withdrawing import withdrawn
 
@@ -129,6 +135,7 @@ def _own(contribution: "Contribution", secret: str) -> list[tuple[str, str]]:
 def _notice(contribution: "Contribution") -> str:
     from everygenome.web.moderation.states import State
     from everygenome.web.people import ending
+    from everygenome.web.stories.correcting import unread
     from everygenome.web.stories.models import Standing, Story
 
     if contribution.state == State.WITHDRAWN and ending.is_left(contribution.pk):
@@ -137,19 +144,24 @@ def _notice(contribution: "Contribution") -> str:
             "it with that key any more, and we try again every day."
         )
     story = Story.objects.filter(vault=contribution.vault).exclude(vault="").first()
+    if story is None:
+        return ""
     told = {
         Standing.HIDDEN: "An editor took it down, so nobody reads it now. Nothing is destroyed. "
         "Why stands below. To answer, report how you were treated, at the foot of this page.",
         Standing.RESTRICTED: "Only registered researchers read it, as you chose.",
         Standing.EMBARGOED: "Nobody reads it before the day that you chose.",
     }
-    if story and story.standing == Standing.HIDDEN and _is_restored(contribution):
+    if story.standing == Standing.HIDDEN and _is_restored(contribution):
         return (
             "We brought our site back from a backup that does not hold your last words, so nobody "
             "reads it until an editor has looked. Please look at the words yourself, too, and "
             "change what you had changed before."
         )
-    return told.get(Standing(story.standing), "") if story else ""
+    found = [told.get(Standing(story.standing), "")]
+    if contribution.purpose == "new" and unread(contribution, story):
+        found.append("The name that you chose is not shown before reviewers have read it.")
+    return " ".join(found).strip()
 
 
 def _is_restored(contribution: "Contribution") -> bool:
@@ -191,6 +203,7 @@ KIND = Kind(
     notice=_notice,
     is_public=_is_public,
     chosen=_chosen,
+    read_again=_read_again,
     withdrawn=_withdrawn,
     remember=_remember,
 )

@@ -80,11 +80,11 @@ def respond(request: HttpRequest) -> HttpResponse:
 
 def _add(made: Any, item: Any, said: dict[str, Any], base: str) -> None:
     notes = notes_of(item.data)
-    told = f"It speaks of: {'; '.join(notes)}. " if notes else ""
+    parts = (COLLECTION.warned(item.data), COLLECTION.summary_of(item.data))
     made.add_item(
         title=item.title,
         link=base + item.address,
-        description=told + COLLECTION.summary_of(item.data),
+        description=" ".join(part for part in parts if part),
         unique_id=tag("stories", item.slug, said["id"]),
         unique_id_is_permalink=False,
         pubdate=item.made_at,

@@ -46,6 +46,12 @@ def again(story: Story) -> None:
         )
 
 
+def all_again() -> None:
+    """Make the whole shelf anew, where its file was lost."""
+    for story in Story.objects.filter(standing=Standing.PUBLIC).order_by("pk"):
+        again(story)
+
+
 def _facts(item: Item) -> Iterator[dict[str, Any]]:
     for fact in item.facts.order_by("field"):
         yield {"field": fact.field, "said_by": fact.said_by, "source": fact.source,

@@ -17,6 +17,7 @@ from everygenome.web.stories import consent, podcast
 from everygenome.web.stories.collection import COLLECTION
 from everygenome.web.stories.media import serving
 from everygenome.web.stories.models import Consent, Standing, Story
+from everygenome.web.stories.notes import notes_of
 from everygenome.web.stories.shown import context
 
 View = Callable[..., HttpResponse]
@@ -126,7 +127,10 @@ def send(request: HttpRequest, vault: str, data: dict[str, Any], name: str) -> H
 def restricted(request: HttpRequest) -> HttpResponse:
     """The stories that only registered researchers read."""
     found = Story.objects.filter(standing=Standing.RESTRICTED).order_by("-changed_at", "-pk")
-    made = {"here": "stories", "found": [as_item(one) for one in found]}
+    items = [as_item(one) for one in found]
+    for item in items:
+        item.notes = notes_of(item.data)
+    made = {"here": "stories", "found": items}
     return page(request, "stories/restricted", made, private=True)
 
 

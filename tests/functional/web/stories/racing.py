@@ -97,6 +97,7 @@ def main(folder: Path) -> None:
     again("recall and due", recall_and_due)
     panel = database.account("panel")
     told["recall and say"] = [_said_meanwhile(recall, panel) for _ in range(ROUNDS)]
+    told["begun twice"] = [_begun_twice() for _ in range(ROUNDS)]
     print(json.dumps(told))
 
 
@@ -136,6 +137,27 @@ def _said_meanwhile(recall: Callable[[Any], str], panel: Any) -> list[Any]:
     waiting = Report.objects.filter(subject=subject, handled_at=None).exists()
     standing = Hold.objects.filter(subject=subject, lifted_at=None).exists()
     return [outcomes, clear, waiting, standing]
+
+
+def _begun_twice() -> tuple[list[int], int]:
+    """Two presses of the button that begins a correction: what came of each, and how many began."""
+    from django.test import Client
+
+    from everygenome.web.moderation.keys import new_link
+    from everygenome.web.moderation.models import Contribution
+    from tests.functional.web import database
+    from tests.functional.web.at_once import race
+    from tests.functional.web.stories import tellers
+
+    one = tellers.published()
+    path = f"/stories/offer/{new_link(one, mailed=True)}/again/"
+    form = database.gate()
+
+    def press() -> int:
+        return Client(headers={"host": "localhost"}).post(path, form).status_code
+
+    outcomes = race(press, press)
+    return outcomes, Contribution.objects.filter(vault=one.vault, purpose="edit").count()
 
 
 def _accepted_correction(one: Any) -> Any:

@@ -63,6 +63,27 @@ def read_by_two(one: Any) -> Any:
     return reviewing.publish(contribution=one, by=reviewer(1), reason="Read by two.")
 
 
+def story(contribution: Any) -> Any:
+    """Its story as it is now."""
+    from everygenome.web.stories.models import Story
+
+    return Story.objects.get(contribution=contribution.pk)
+
+
+def accepted(one: Any, *numbers: int) -> Any:
+    """Begun by the first of some curators, and accepted by each of them."""
+    from everygenome.web.moderation.actions import reviewing
+    from everygenome.web.stories.kind import CHECKS
+
+    if one.state == "submitted":
+        one = reviewing.take(contribution=one, by=reviewer(numbers[0]))
+    for number in numbers:
+        one = reviewing.review(
+            contribution=one, by=reviewer(number), reason="Good.", checks=list(CHECKS)
+        )
+    return one
+
+
 def corrected(one: Any, **changes: Any) -> Any:
     """A correction of a published story, sent."""
     from everygenome.web.moderation.actions import offering

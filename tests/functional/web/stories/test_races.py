@@ -60,3 +60,7 @@ def test_what_is_said_while_it_is_withdrawn_is_kept_nowhere(told):
         assert outcomes[0] == "done"
         assert set(outcomes[1:]) <= {"done", "refused"}
         assert (clear, waiting, standing) == ([], False, False)
+
+
+def test_what_was_begun_twice_at_once_is_one_correction(told):
+    assert told["begun twice"] == [[[303, 303], 1]] * ROUNDS

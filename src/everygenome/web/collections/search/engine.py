@@ -31,7 +31,7 @@ def drop(item: Item) -> None:
 
 
 def tidy(database: str) -> None:
-    """Leave nothing in the index of words that only entries held that are gone.
+    """Leave nothing in the index of words that no entry holds any more.
 
     FTS5 marks words as deleted, and takes them out when it puts its parts together.
     """

@@ -62,7 +62,11 @@ def entry(request: HttpRequest, collection: Collection, slug: str) -> HttpRespon
         "ld": json_ld.entry(item, collection, absolute.base(request)),
         **collection.context(item),
     }
-    return page(request, collection.page.removesuffix(".html"), context)
+    response = page(request, collection.page.removesuffix(".html"), context)
+    if not collection.kept:
+        response["Cache-Control"] = "no-store"
+        del response["ETag"]
+    return response
 
 
 @require_safe

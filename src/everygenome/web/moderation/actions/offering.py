@@ -24,7 +24,8 @@ class Offered:
 
     Attributes:
         contribution: what is stored.
-        secret: of the link; stored nowhere.
+        secret: of the link, which goes by mail and nowhere else where there is an address;
+            stored nowhere.
         receipt: the receipt code; stored nowhere.
     """
 
@@ -199,7 +200,12 @@ def choose(
     now = locked(contribution, seen=seen)
     contacts.renew(now.contact)
     said = {k: v for k, v in (now.proposed | dict(values)).items() if v is not None}
-    done = step(now, action="choose", by=by, proposed=said)
+    changes: dict[str, Any] = {"proposed": said}
+    accepted = now.state != State.PUBLISHED and now.reviews.filter(round=now.round).exists()
+    if accepted and kind_of(now.kind).read_again(now.proposed, said):
+        # Whoever accepted it has not read this.
+        changes |= {"after": State.SUBMITTED, "round": now.round + 1, "reviewer": None}
+    done = step(now, action="choose", by=by, **changes)
     if done.state == State.PUBLISHED:
         kind_of(done.kind).chosen(done)
     return done

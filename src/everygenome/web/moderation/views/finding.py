@@ -46,8 +46,9 @@ def find(request: HttpRequest) -> HttpResponse:
         return _show(request)
     form = request.POST
     by_mail = form.get("by") == "mail"
-    # Both could be used to guess, so each try counts, also one that fails.
-    refused = gate.refusal(request)
+    # A mail could be used to bother others, so each counts. A code that is right always opens;
+    # those that are wrong count.
+    refused = gate.refusal(request, counted=by_mail)
     if refused == Refusal.PROGRAM:
         return _mailed() if by_mail else _show(request, errors={"code": [_UNKNOWN]})
     if refused:
@@ -59,6 +60,8 @@ def _by_code(request: HttpRequest) -> HttpResponse:
     data, errors = _CODE.clean(_CODE.read(request.POST))
     found = None if errors else by_receipt(data["code"])
     if found is None:
+        if not limits.try_allowed(request):
+            return _show(request, refused=Refusal.TOO_MANY)
         return _show(request, errors=errors or {"code": [_UNKNOWN]})
     secret = new_link(found, mailed=False)
     return HttpResponseRedirect(reverse("contribution", args=[secret]), status=303)

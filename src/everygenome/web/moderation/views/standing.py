@@ -98,6 +98,7 @@ def own_page(
         "may": allowed(found),
         "own": kind.own(found, secret),
         "notice": kind.notice(found),
+        "is_public": kind.is_public(found.subject),
         "timeline": timeline.of(found),
         "place": timeline.place(found),
         "target": found.submitted_at and found.submitted_at + timedelta(days=kind.target_days),

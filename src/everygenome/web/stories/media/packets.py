@@ -4,6 +4,7 @@ A packet is one frame of sound, or one picture of a film, as an encoder made it.
 they are, but for what encoders and phones write in between.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,17 +12,16 @@ from av import Packet
 from av.bitstream import BitStreamFilterContext
 
 from everygenome.web.stories.media.refusals import RefusedError
+from everygenome.web.stories.media.written import mp3_bytes, without_comments
 
 # The units of H.264 and AV1 of which pictures are made. Others hold what encoders, phones and cars
 # write beside: settings, times and places.
 _NEEDED = {"h264": "filter_units=pass_types=1-5|7-11", "av1": "filter_units=pass_types=1-4|6-7"}
 # Seconds of a film that may be lost where something before them was cut away; see `Lane._is_cut`.
 _LOST = 2
-_NO_COMMENTS = b"\x03vorbis" + bytes(8) + b"\x01"
-# Kilobits in a second, by the four bits that name them; for MPEG 1, and for what came after it.
-_FAST = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0)
-_SLOW = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0)
-_RATES = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}
+# Packets that a decoder needs before the first that is heard, by what sound is packed with: a
+# twentieth of a second. Containers of other sound have no way to say that they are not heard.
+_PRIMING = {"aac": 2}
 
 
 class Lane:
@@ -39,7 +39,10 @@ class Lane:
         self._time_base = given.time_base
         self._stream = made.add_stream_from_template(given, opaque=True)
         self._last: int | None = None
+        self._edited = is_edited(given)
         self._cut, self._lost = False, 0.0
+        self._begun = False
+        self._priming: deque[Any] = deque(maxlen=_PRIMING.get(codec, 0))
         self._filter: BitStreamFilterContext | None = None
         if codec in _NEEDED:
             self._filter = BitStreamFilterContext(_NEEDED[codec], given, self._stream)
@@ -55,8 +58,21 @@ class Lane:
         Raises:
             RefusedError: too much of a film would be lost with what was cut away from it.
         """
-        if self._is_cut(packet):
+        skipped = packet.is_discard or (self._edited and ends_unplayed(packet))
+        if self._stream.type == "video":
+            if not self._is_cut(packet, skipped=skipped):
+                yield from self._clean(packet)
             return
+        # Phones shorten what was spoken by a note of what to skip, and whoever looks hears it all.
+        if not skipped:
+            for one in (*self._priming, packet):
+                yield from self._clean(one)
+            self._priming.clear()
+            self._begun = True
+        elif not self._begun:
+            self._priming.append(packet)
+
+    def _clean(self, packet: Any) -> "Iterator[Packet[Any]]":
         for one in self._filter.filter(packet) if self._filter else (packet,):
             data = bytes(one)
             if self._codec == "mp3":
@@ -64,15 +80,13 @@ class Lane:
             if data:
                 yield self._new(one, data)
 
-    def _is_cut(self, packet: Any) -> bool:
+    def _is_cut(self, packet: Any, *, skipped: bool) -> bool:
         """Whether a picture was cut away, or cannot be shown without one that was.
 
-        Phones shorten a film by a note of what to skip, and whoever looks finds it all. So it is
-        left out, and with it the pictures that build on it, up to the next that stands alone.
+        Films are shortened as what was spoken is. So what was cut away is left out, and with it the
+        pictures that build on it, up to the next that stands alone.
         """
-        if self._stream.type != "video":
-            return False
-        if packet.is_discard:
+        if skipped:
             self._cut = True
         elif packet.is_keyframe:
             self._cut = False
@@ -97,42 +111,16 @@ class Lane:
         return new
 
 
-def mp3_bytes(frame: bytes) -> int:
-    """How many bytes a frame of MP3 has, as its first four say; 0 where it is none.
+def is_edited(given: Any) -> bool:
+    """Whether a stream's file can note what to skip: in Apple's form, that is before time 0."""
+    return "mov" in given.container.format.name.split(",")
 
-    Tags at the end of a file, or between its frames, are handed out as if they were sound.
+
+def ends_unplayed(one: Any) -> bool:
+    """Whether a packet or a frame ends before the time at which playing begins.
+
+    Where a film is written in pieces as it is taken, only its times tell what is skipped.
     """
-    if len(frame) < 4 or frame[0] != 0xFF or frame[1] & 0xE6 != 0xE2:
-        return 0
-    version, rate = frame[1] >> 3 & 3, frame[2] >> 2 & 3
-    kilobits = (_FAST if version == 3 else _SLOW)[frame[2] >> 4]
-    if version not in _RATES or rate == 3 or not kilobits:
-        return 0
-    samples = 144 if version == 3 else 72
-    size = samples * kilobits * 1000 // _RATES[version][rate] + (frame[2] >> 1 & 1)
-    return size if size <= len(frame) else 0
-
-
-def without_comments(headers: bytes) -> bytes:
-    """Vorbis's three headers, the second of them empty: it holds titles, names and places.
-
-    Args:
-        headers: a 2, the lengths of the first and second header, and the three of them.
-
-    Raises:
-        ValueError: they are not of this form.
-    """
-    if headers[:1] != b"\x02":
-        raise ValueError("no headers of Vorbis")
-    at, lengths = 1, []
-    for _ in range(2):
-        length = 0
-        while headers[at] == 255:
-            length, at = length + 255, at + 1
-        lengths.append(length + headers[at])
-        at += 1
-    first = headers[at : at + lengths[0]]
-    third = headers[at + sum(lengths) :]
-    if len(first) > 254:
-        raise ValueError("no first header of Vorbis")
-    return bytes((2, len(first), len(_NO_COMMENTS))) + first + _NO_COMMENTS + third
+    if one.pts is None:
+        return False
+    return float((one.pts + (one.duration or 0)) * one.time_base) <= 0

@@ -8,7 +8,7 @@ from av.stream import Disposition
 
 from everygenome.web.stories.media import limits
 from everygenome.web.stories.media.checking import checked
-from everygenome.web.stories.media.packets import Lane
+from everygenome.web.stories.media.packets import Lane, ends_unplayed, is_edited
 from everygenome.web.stories.media.refusals import RefusedError
 
 # By what sound is packed with: the container that it gets, and its type.
@@ -139,10 +139,13 @@ def _encode(given: Any, sound: Any, path: Path) -> float:
         # Long sound with much silence is small as FLAC, and must not become larger than is kept.
         seconds = max(1, (given.duration or 0) // av.time_base)
         lane.bit_rate = min(_RATES[rate] * lane.channels, 8 * limits.RECORDING_BYTES // seconds)
+        edited = is_edited(sound)
         for frame in given.decode(sound):
             samples += frame.samples
             if samples > limits.RECORDING_SECONDS * sound.rate:
                 raise RefusedError("long")
+            if edited and ends_unplayed(frame):
+                continue
             frame.pts = None
             made.mux(lane.encode(frame))
         made.mux(lane.encode(None))

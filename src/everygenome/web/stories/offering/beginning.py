@@ -8,7 +8,7 @@ from everygenome.web.moderation.actions import offering
 from everygenome.web.moderation.actions.offering import Offer
 from everygenome.web.moderation.fields import Schema
 from everygenome.web.moderation.fields.records import Errors
-from everygenome.web.moderation.keys import new_receipt
+from everygenome.web.moderation.keys import new_link, new_receipt
 from everygenome.web.moderation.models import Purpose
 from everygenome.web.moderation.posted import ADDRESS
 from everygenome.web.moderation.views import forms, receipts
@@ -47,7 +47,10 @@ def begin(request: HttpRequest) -> HttpResponse:
         kind=NAME, purpose=Purpose.NEW, values=begun(form), address=sent.get(ADDRESS.name, "")
     )
     made = offering.offer(offered=offered, send=False)
-    token = receipts.shown_once(made.receipt, made.secret)
+    # The link in the mail works for months, and shows that who opens it reads that mail. It is on
+    # no screen: what is stays in the history of a browser that others may use.
+    shown = new_link(made.contribution, mailed=False)
+    token = receipts.shown_once(made.receipt, shown)
     return HttpResponseRedirect(f"/stories/offer/started/{token}/", status=303)
 
 

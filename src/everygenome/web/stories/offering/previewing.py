@@ -5,8 +5,8 @@ from typing import Any
 from everygenome.web.collections.models import Item
 from everygenome.web.moderation.models import Contribution
 from everygenome.web.stories.collection import COLLECTION
-from everygenome.web.stories.correcting import as_now
 from everygenome.web.stories.keeping import public
+from everygenome.web.stories.merging import as_now
 from everygenome.web.stories.shown import context
 
 

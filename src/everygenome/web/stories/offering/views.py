@@ -7,18 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from everygenome.web.moderation.actions import offering
-from everygenome.web.moderation.actions.offering import Offer
 from everygenome.web.moderation.keys import by_link, new_link
 from everygenome.web.moderation.models import Contribution, Purpose
 from everygenome.web.moderation.posted import NOTE
 from everygenome.web.moderation.refused import RefusedError
-from everygenome.web.moderation.states import CONTRIBUTOR, ENDED, State
+from everygenome.web.moderation.states import CONTRIBUTOR, State
 from everygenome.web.moderation.views import forms
 from everygenome.web.moderation.views.standing import allowed, back
 from everygenome.web.people import gate
 from everygenome.web.people.gate import Refusal
 from everygenome.web.site.pages import page
 from everygenome.web.stories.consent import AGREED, VERSION, WORDINGS
+from everygenome.web.stories.correcting import begun, waiting
 from everygenome.web.stories.kind import NAME
 from everygenome.web.stories.offering.previewing import previewed
 from everygenome.web.stories.offering.saving import save
@@ -66,17 +66,14 @@ def again(request: HttpRequest, found: Contribution, secret: str) -> HttpRespons
     """Change the words of what is published: a correction, reviewed as the story was."""
     if found.state != State.PUBLISHED or found.purpose != Purpose.NEW:
         return back(secret)
-    waiting = Contribution.objects.filter(vault=found.vault, purpose=Purpose.EDIT)
-    one = waiting.exclude(state__in=ENDED).first()
     if request.method == "POST" and not gate.refusal(request, counted=False, timed=False):
-        if one is None:
-            offered = Offer(
-                kind=NAME, purpose=Purpose.EDIT, subject=found.subject, values=found.proposed
-            )
-            return _to(offering.offer(offered=offered, send=False).secret, "words/")
+        try:
+            one = begun(found)
+        except RefusedError:
+            return back(secret)
         new = new_link(one, mailed=False)
         return _to(new, "words/") if "save" in allowed(one) else back(new)
-    context = {"here": NAME, "secret": secret, "waiting": one, "token": gate.token()}
+    context = {"here": NAME, "secret": secret, "waiting": waiting(found), "token": gate.token()}
     return page(request, "stories/offer/again", context, private=True)
 
 

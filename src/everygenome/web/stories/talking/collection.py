@@ -76,4 +76,5 @@ COLLECTION = Collection(
     links=(("/stories/", "All stories"),),
     app="stories",
     seeds="talking/seeds.yaml",
+    kept=False,
 )

@@ -6,7 +6,7 @@ import av
 import pytest
 
 from everygenome.errors import InputError
-from everygenome.web.stories.media import packets as inside
+from everygenome.web.stories.media import written as inside
 from everygenome.web.stories.media.checking import checked
 from everygenome.web.stories.media.refusals import RefusedError
 from tests.functional.web.stories.media.strangers import (
