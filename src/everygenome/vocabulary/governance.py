@@ -6,13 +6,14 @@ to add to it. It is neither permission nor refusal by any single person.
 """
 
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from everygenome.vocabulary.schemes import Scheme
+from everygenome.vocabulary.schemes import SCHEMES, Scheme
 
 NOT_COMPLETE = (
     "This list is not complete. It speaks for no single person, and a people that is not on it "
@@ -112,3 +113,18 @@ def statements_about(scheme: Scheme, group: str) -> tuple[Statement, ...]:
         for item in statements()
         if any(scheme.group_of[label] == group for label in item.categories)
     )
+
+
+def governing(groups: Collection[str]) -> set[str]:
+    """Those of some groups, by their names in the schemes, that the statements are about.
+
+    Example:
+        >>> governing(["Aboriginal Australian", "European"])
+        {'Aboriginal Australian'}
+    """
+    return {
+        group
+        for group in groups
+        for scheme in SCHEMES.values()
+        if group in scheme.groups and extent(scheme, group) is not Extent.NONE
+    }

@@ -31,6 +31,11 @@ def test_a_whole_file_is_read_as_written(tmp_path: Path) -> None:
     assert one.notes == ("Rounded.", "Adults only.")
 
 
+def test_a_total_is_checked_and_settles_what_a_row_is(tmp_path: Path) -> None:
+    text = HEAD + "# total: 16\ngroup,people\nA,5\nB,3\nC,8\n"
+    assert read_reference(written(tmp_path, text)).total == 16
+
+
 def test_a_licence_that_is_not_given_is_said_to_be_so(tmp_path: Path) -> None:
     assert read_reference(written(tmp_path, HEAD + "group,people\nA,1\n")).licence == "not stated"
 
@@ -55,6 +60,10 @@ def test_a_licence_that_is_not_given_is_said_to_be_so(tmp_path: Path) -> None:
         (HEAD + "group,people\nA,1_000\n", "people is '1_000'"),
         (HEAD + "group,people\nA,12%\n", "people is '12%'"),
         (HEAD + "group,people\nA,0\n", "counts nobody"),
+        (HEAD + "# total: 900\ngroup,people\nA,500\nB,300\n", "total of 900, .* sum to 800"),
+        (HEAD + "# total: 9x\ngroup,people\nA,500\n", "people is '9x' for the group 'total'"),
+        (HEAD + "group,people\nA,5\nB,3\nAll,8\n", "“All” has as many people as all other"),
+        (HEAD + "group,people\nA,61.5\nB,38.5\n", "people is '61.5' for the group 'A'"),
         (HEAD + '# unit: thousands\ngroup,people\nA,"1"\n', "counts 'thousands'"),
         (HEAD + "# sorce: x\ngroup,people\nA,1\n", "line 4: the key 'sorce' is unknown"),
         (HEAD + "# date: 2022\ngroup,people\nA,1\n", "line 4: the key 'date' is unknown or given"),

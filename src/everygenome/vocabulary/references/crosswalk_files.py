@@ -6,8 +6,8 @@ from pathlib import Path
 from everygenome.errors import InputError
 from everygenome.vocabulary.references.crosswalk_model import Crosswalk, CrosswalkRow, check_fit
 from everygenome.vocabulary.references.model import Descriptor, Reference
-from everygenome.vocabulary.references.table_files import Row, parse_table, read_text
-from everygenome.vocabulary.schemes import Scheme
+from everygenome.vocabulary.references.table_files import Row, TableFile, parse_table, read_text
+from everygenome.vocabulary.schemes import CLASS_GROUPS, SCHEMES, Scheme
 
 _WEIGHTS = ("weight_low", "weight", "weight_high")
 _COLUMNS = ("from_group", "to_group", *_WEIGHTS, "why")
@@ -16,7 +16,9 @@ _KEYS = ("title", "descriptor", "scheme", "date", "licence")
 _TOLERANCE = 1e-6
 
 
-def read_crosswalk(path: Path, scheme: Scheme, *, reference: Reference | None = None) -> Crosswalk:
+def read_crosswalk(
+    path: Path, scheme: Scheme | None = None, *, reference: Reference | None = None
+) -> Crosswalk:
     """Read a crosswalk from a CSV file, in the layout of the built-in ones.
 
     Columns `from_group,to_group,weight_low,weight,weight_high,why`, under the line
@@ -25,6 +27,7 @@ def read_crosswalk(path: Path, scheme: Scheme, *, reference: Reference | None = 
     Args:
         path: the file.
         scheme: where it leads; targets must be groups of it, never "Multiple" or "Not reported".
+            None takes the one that the file names, or groups of the file's own.
         reference: where given, the groups must be exactly those of this reference.
 
     Raises:
@@ -43,13 +46,16 @@ def read_crosswalk(path: Path, scheme: Scheme, *, reference: Reference | None = 
     path = Path(path)
     crosswalk = parse_crosswalk(read_text(path), name=path.stem, source=str(path), scheme=scheme)
     if reference is not None:
-        check_fit(crosswalk=crosswalk, reference=reference, scheme=scheme)
+        check_fit(crosswalk=crosswalk, reference=reference, scheme=scheme or crosswalk.leads_to)
     return crosswalk
 
 
-def parse_crosswalk(text: str, *, name: str, source: str, scheme: Scheme) -> Crosswalk:
+def parse_crosswalk(
+    text: str, *, name: str, source: str, scheme: Scheme | None = None
+) -> Crosswalk:
     """Read a crosswalk from the text of its file; see `read_crosswalk`."""
     table = parse_table(text, source=source, columns=_COLUMNS, header_keys=_KEYS)
+    scheme = scheme or _own(table)
     if table.header.get("scheme", scheme.name) != scheme.name:
         raise InputError(
             f"{source} leads to the scheme {table.header['scheme']!r}, not to {scheme.name!r}.",
@@ -80,6 +86,15 @@ def parse_crosswalk(text: str, *, name: str, source: str, scheme: Scheme) -> Cro
     )
     _check_sums(crosswalk, source=source)
     return crosswalk
+
+
+def _own(table: TableFile) -> Scheme:
+    """The scheme that a file names, or one of the groups that it leads to."""
+    named = table.header.get("scheme", "")
+    if named in SCHEMES:
+        return SCHEMES[named]
+    groups = dict.fromkeys(row.cells["to_group"] for row in table.rows)
+    return Scheme(named or "own", tuple(g for g in groups if g and g not in CLASS_GROUPS), {})
 
 
 def _row(row: Row, *, source: str, scheme: Scheme) -> CrosswalkRow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from everygenome.errors import UsageError
 from everygenome.vocabulary.references.model import Descriptor, Reference
-from everygenome.vocabulary.schemes import Scheme
+from everygenome.vocabulary.schemes import SCHEMES, Scheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,12 @@ class Crosswalk:
     scheme: str
     rows: tuple[CrosswalkRow, ...]
     notes: tuple[str, ...] = ()
+
+    @property
+    def leads_to(self) -> Scheme:
+        """Where it leads: the scheme of its name, or one of the groups that it names."""
+        named = SCHEMES.get(self.scheme)
+        return named or Scheme(self.scheme, tuple({row.to_group: None for row in self.rows}), {})
 
     @property
     def by_from_group(self) -> dict[str, tuple[CrosswalkRow, ...]]:

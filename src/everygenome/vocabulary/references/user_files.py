@@ -7,18 +7,35 @@ from everygenome.errors import InputError
 from everygenome.vocabulary.references.model import PEOPLE, Descriptor, Reference
 from everygenome.vocabulary.references.table_files import Row, TableFile, parse_table, read_text
 
-_KEYS = ("name", "title", "descriptor", "citation", "date", "licence", "source_url", "unit")
+_KEYS = (
+    "name",
+    "title",
+    "descriptor",
+    "citation",
+    "date",
+    "licence",
+    "source_url",
+    "unit",
+    "total",
+)
+# Published totals differ a little from the sum of their parts, where these were changed to protect
+# privacy.
+_TOLERANCE = 0.001
+# Two groups of one size are no total.
+_FEWEST = 2
 
 
 def read_reference(path: Path) -> Reference:
     """Read a reference population: columns `group,people` under `# key: value` lines.
 
     `# descriptor:`, `# citation:` and `# date:` must be there; `# title:`, `# licence:`,
-    `# source_url:`, `# name:`, `# unit: people` and any number of `# note:` may be.
+    `# source_url:`, `# name:`, `# unit: people`, `# total:` (checked against the sum) and any
+    number of `# note:` may be.
 
     Raises:
         InputError: the file cannot be read, has no descriptor, citation or date, or holds a
-            group twice, or people that are no number, negative, or nobody at all.
+            group twice, or people that are no number, negative, or nobody at all; or groups that
+            do not sum to the total, hold a row that is their total, or are percentages.
 
     Example:
         >>> import tempfile
@@ -53,9 +70,35 @@ def read_reference(path: Path) -> Reference:
         date=table.required("date", example="21 March 2021"),
         licence=table.header.get("licence") or "not stated",
         source_url=table.header.get("source_url", ""),
-        groups=_groups(table),
+        groups=_summing(_groups(table), table),
         notes=table.notes,
     )
+
+
+def _summing(groups: dict[str, float], table: TableFile) -> dict[str, float]:
+    total = math.fsum(groups.values())
+    if stated := table.header.get("total", ""):
+        said = _people(Row(0, {"people": stated, "group": "total"}), source=table.source)
+        if abs(total - said) > _TOLERANCE * said:
+            raise InputError(
+                f"{table.source} states a total of {said:,.0f}, and its groups sum to "
+                f"{total:,.0f}.",
+                remedy="Add a row for whoever is in none of the groups, or mend the numbers.",
+            )
+    for group, people in groups.items():
+        if (
+            not stated
+            and len(groups) > _FEWEST
+            and people > 0
+            and abs(2 * people - total) <= 1e-9 * total
+        ):
+            raise InputError(
+                f"{table.source}: “{group}” has as many people as all other groups together, as a "
+                "total has.",
+                remedy="Take the row of the total out: everybody would count twice. If it is a "
+                "group, say so with a line `# total:` and the sum of all rows.",
+            )
+    return groups
 
 
 def _descriptor(table: TableFile) -> Descriptor:
@@ -94,11 +137,12 @@ def _people(row: Row, *, source: str) -> float:
     except ValueError:
         people = math.nan
     # "1_000" and "1e3" are numbers to Python, but typing slips or percentages in a census table.
-    if not math.isfinite(people) or people < 0 or set(stated.lower()) & set("_e"):
+    broken = not math.isfinite(people) or people != int(people)
+    if broken or people < 0 or set(stated.lower()) & set("_e"):
         raise InputError(
             f"{source}, line {row.line}: people is {stated!r} for the group "
             f"{row.cells['group']!r}, which is not a number of people.",
-            remedy="Write a number of 0 or more without separators, such as 48699231; where the "
-            "number is not known, leave the row out: missing is not zero.",
+            remedy="Write a whole number of 0 or more without separators, such as 48699231, and no "
+            "percentage; where it is not known, leave the row out: missing is not zero.",
         )
     return people
