@@ -15,7 +15,10 @@ MEMORY_LIMIT = "900MB"
 
 
 def start(
-    *, temporary: Path | None = None, threads: int | None = None
+    *,
+    temporary: Path | None = None,
+    threads: int | None = None,
+    memory_limit: str = MEMORY_LIMIT,
 ) -> ibis.backends.duckdb.Backend:
     """An empty engine in memory, which spills into `temporary` where it is given.
 
@@ -23,7 +26,7 @@ def start(
     """
     backend = ibis.duckdb.connect(
         autoinstall_known_extensions=False,
-        memory_limit=MEMORY_LIMIT,
+        memory_limit=memory_limit,
         **({"temp_directory": str(temporary)} if temporary else {}),
         **({"threads": threads} if threads else {}),
     )
