@@ -7,17 +7,27 @@ from everygenome.charts.rows import Row, Rows, groups_with_shares, listed, nothi
 from everygenome.charts.scales import Scale
 from everygenome.charts.theme import LIGHT, Theme, tinted
 
+_NOTE = "Bar: share. Line: lowest and highest that unclear or several-group records allow."
+
 
 def composition_chart(
-    rows: Rows, *, title: str, caption: str = "", theme: Theme = LIGHT, narrow: bool = False
+    rows: Rows,
+    *,
+    title: str,
+    caption: str = "",
+    note: str = _NOTE,
+    theme: Theme = LIGHT,
+    narrow: bool = False,
 ) -> Spec:
     """Draw shares by group.
 
     Args:
         rows: `group`, `is_class`, `share` (0-1), `share_min`, `share_max` (0-1, the lowest and
-            highest that the unclear records allow), `rows`, `rows_with_others` (records).
+            highest that the unclear records allow), `rows_with_others` (records), and `told`:
+            words to stand beside the bar, where others than the figures are wanted.
         title: the finding, in plain words.
         caption: what the numbers are.
+        note: what bar and line are.
         theme: the ground to draw on.
         narrow: for a telephone: 340 pixels wide instead of 940.
 
@@ -42,7 +52,6 @@ def composition_chart(
     step = x.high / (2 if narrow else 4)
     values = [step * place for place in range(round(x.high / step) + 1)]
     y = lanes.axis(x, [(value, f"{value:.1%}".replace(".0%", "%")) for value in values])
-    note = "Bar: share. Line: lowest and highest that unclear or several-group records allow."
     y = canvas.paragraph(note, y + 4, colour=theme.quiet)
     return canvas.finish(y + 12)
 
@@ -69,6 +78,8 @@ def _draw(canvas: Canvas, row: Row, x: Scale, y: float, *, words: str) -> None:
 
 def _told(row: Row) -> str:
     """The row in words, beside its bar."""
+    if row.get("told"):
+        return str(row["told"])
     if not row["rows_with_others"]:
         return "no record names it"
     told = percent(row["share"])

@@ -22,7 +22,8 @@ def ratio_chart(
 
     Args:
         rows: of `composition` with a reference: `group`, `is_class`, `ratio` (share divided by
-            reference share), `ratio_low`, `ratio_high`, `share`, `reference_share` (0-1).
+            reference share), `ratio_low`, `ratio_high`, `share`, `reference_share` (0-1); and
+            `hidden`, where a ratio is not shown so that nobody can be recognised.
         title: the finding, in plain words.
         caption: what the numbers are, and the reference.
         theme: the ground to draw on.
@@ -143,7 +144,10 @@ def _tick(value: float) -> str:
 
 def _note(data: list[Row]) -> str:
     told = "Equal steps on the scale are equal multiples. Line: the interval of the ratio."
-    without = [row["group"] for row in data if row["ratio"] is None]
+    hidden = [row["group"] for row in data if row["ratio"] is None and row.get("hidden")]
+    if hidden:
+        told += f" Hidden, to protect small counts: {listed_words(hidden, most=20)}."
+    without = [row["group"] for row in data if row["ratio"] is None and row["group"] not in hidden]
     if without:
         told += f" Cannot be compared with this reference: {listed_words(without, most=20)}."
     return told

@@ -19,6 +19,15 @@ _SHORT = {
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 
 
+def named(name: str, style: str = "") -> Text:
+    """A name from outside, letter by letter: it can neither style nor steer the screen.
+
+    >>> named("[red]\x1b[31mx").plain
+    '[red]�[31mx'
+    """
+    return Text("".join(c if c.isprintable() else "\ufffd" for c in name), style=style)
+
+
 def share(value: float | None) -> str:
     """A share (0-1) as a percentage; small ones keep a figure that is not zero.
 

@@ -35,3 +35,14 @@ def bars() -> Iterator[Callable[..., None]]:
             progress.update(tasks[stage], completed=done, total=total, amount=amount)
 
         yield report
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Show that something is being done, where nobody knows how long it takes."""
+    if not Console(stderr=True).is_terminal:
+        yield
+        return
+    with bars() as report:
+        report(text)
+        yield

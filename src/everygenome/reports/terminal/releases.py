@@ -152,13 +152,19 @@ def references_dict() -> dict[str, Any]:
 
 
 def references_table() -> RenderableType:
-    """One line per reference population."""
-    table = _table("Name", "Groups of", "Groups", "Date", "Licence")
+    """One line per reference population, and below it who says so."""
+    table = _table("Name", "Groups of", "Groups", "Date")
+    # A name that is cut short cannot be typed.
+    table.columns[0].no_wrap = False
+    table.columns[0].min_width = max(len(row["name"]) for row in references_dict()["rows"])
     for row in references_dict()["rows"]:
-        table.add_row(
-            row["name"], row["descriptor"], str(row["groups"]), row["date"], row["licence"]
-        )
-    return table
+        table.add_row(row["name"], row["descriptor"], str(row["groups"]), row["date"])
+    cited: dict[str, list[str]] = {}
+    for row in references_dict()["rows"]:
+        said = f"{row['citation']} Licence: {row['licence']}."
+        cited.setdefault(said, []).append(row["name"])
+    told = [Text(f"\n{', '.join(names)}: {said}", style="dim") for said, names in cited.items()]
+    return Group(table, *told)
 
 
 def _table(*names: str) -> Table:

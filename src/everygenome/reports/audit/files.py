@@ -1,0 +1,90 @@
+"""An audit in each of its forms: on the screen, or as files."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from everygenome.audit.as_json import as_json
+from everygenome.audit.result import Audit
+from everygenome.errors import StoreError, UsageError
+from everygenome.reports.audit.document import audit_document
+from everygenome.reports.documents.write import FORMATS
+
+_ALL = ("html", "pdf", "md", "json")
+
+
+def check_formats(formats: tuple[str, ...], out: Path | None) -> None:
+    """Refuse what cannot be written, before anything is counted.
+
+    Raises:
+        UsageError: several forms for one screen, a PDF for a screen, or a folder that is a file.
+    """
+    if out is not None and out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is no folder.", remedy="Name a folder with --out.")
+    if out is not None:
+        if "table" in formats:
+            raise UsageError(
+                "A table is for the screen.", remedy="Leave out --out, or --format table."
+            )
+        return
+    if len(formats) > 1:
+        raise UsageError(
+            f"The screen takes one form, and {len(formats)} are asked for.",
+            remedy="Add --out FOLDER, or ask for one.",
+        )
+    if formats == ("pdf",) and sys.stdout.isatty():
+        raise UsageError(
+            "A PDF is not for reading on a screen.",
+            remedy="Add --out FOLDER, or send it into a file with >.",
+        )
+
+
+def write_audit(audit: Audit, formats: tuple[str, ...], out: Path | None) -> Iterator[Path]:
+    """Write an audit to the screen, or as files whose paths are given back.
+
+    Raises:
+        StoreError: a file cannot be written.
+    """
+    if out is None:
+        _to_screen(audit, formats[0] if formats else "table")
+        return
+    made = {suffix: audit_bytes(audit, suffix) for suffix in formats or _ALL}
+    for suffix, data in made.items():
+        path = out / f"audit.{suffix}"
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        except OSError as error:
+            raise StoreError(
+                f"{path} cannot be written: {error.strerror}.", remedy="Name another folder."
+            ) from None
+        yield path
+
+
+def audit_bytes(audit: Audit, suffix: str) -> bytes:
+    """An audit as html, pdf, md or json."""
+    if suffix == "json":
+        return as_json(audit).encode()
+    return FORMATS[suffix](audit_document(audit))
+
+
+def _to_screen(audit: Audit, form: str) -> None:
+    from rich.console import Console
+
+    from everygenome.reports.terminal.audits import audit_view
+
+    try:
+        if form == "table":
+            Console().print(audit_view(audit))
+        else:
+            sys.stdout.buffer.write(audit_bytes(audit, form))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # What is left in the buffer would be tried again at the end.
+        sys.stdout = None
+        raise StoreError(
+            f"The audit cannot be written to where standard output goes: {error.strerror}.",
+            remedy="Make room there, or send it elsewhere.",
+        ) from None
