@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from everygenome.commands.admin import admin
+from everygenome.commands.audit import audit
 from everygenome.commands.award import award
 from everygenome.commands.common import Format, FormatOption, StoreOption, store_of
 from everygenome.commands.entities import entities
+from everygenome.commands.plan import plan
 from everygenome.commands.report import report
 from everygenome.commands.show import show
 from everygenome.commands.simulate import simulate
@@ -42,9 +44,11 @@ app.add_typer(export, name="export")
 app.add_typer(report, name="report")
 app.add_typer(entities, name="entities")
 app.add_typer(admin, name="admin")
+app.add_typer(audit, name="audit")
 report.command("award")(award)
 app.command("show")(show)
 app.command("simulate")(simulate)
+app.command("plan")(plan)
 
 
 class LeftOut(StrEnum):

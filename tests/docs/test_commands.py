@@ -83,6 +83,16 @@ def test_planning_and_reporting(name: str, type_: Type, catalogue: Path, tmp_pat
     assert (tmp_path / "report.pdf").is_file() is (name == "report-an-award.md")
 
 
+def test_auditing_a_dataset(type_: Type, test_data: Path, tmp_path: Path) -> None:
+    panel = test_data / "thousand_genomes" / "integrated_call_samples_v3.2504.panel"
+    (tmp_path / "panel.tsv").symlink_to(panel)
+    page = ROOT / "docs" / "how-to" / "audit-a-dataset.md"
+    made = page.read_text("utf-8").split("```toml\n")[1].split("```")[0]
+    (tmp_path / "map.toml").write_text(made, "utf-8")
+    assert check(page, type_) == 5
+    assert (tmp_path / "report" / "audit.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_the_readme_has_two_set_up_commands() -> None:
     lines = (ROOT / "README.md").read_text("utf-8").splitlines()
     indented = [line.strip() for line in lines if line.startswith("    ")]
