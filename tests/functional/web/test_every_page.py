@@ -53,6 +53,8 @@ PAGES = {
     "/simulate/?reference=un_wpp2024_subregions&group_1=African&participants_1=20": 200,
     "/simulate/?plan=%3Cscript%3E%00&group_1=Martian&participants_2=x&unit=studies": 200,
     "/award/": 200,
+    "/audit/": 200,
+    "/audit/?counts=A%2C3&kind=sex": 200,
     "/award/?title=%3Cb%3Ex&publications=DEMO586%2C1&plan=group%2Cparticipants%0AAfrican%2C9": 200,
     "/award/?title=%3Cscript%3E&plan=%00": 200,
     "/award/report.pdf?title=x": 400,

@@ -61,6 +61,7 @@ COLLECTION = Collection(
     links=(
         ("/datasets/map/", "Map: where people were recruited, and where people live"),
         ("/datasets/references/", "Compositions to compare with"),
+        ("/audit/", "Audit a dataset of your own, from counts"),
     ),
     matters=("participants", "composition", "access", "consent", "governance"),
 )

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "everygenome.web.datasets",
     "everygenome.web.stories",
     "everygenome.web.alerts",
+    "everygenome.web.audit",
     "everygenome.web.badges",
     "everygenome.web.changes",
     "everygenome.web.api",

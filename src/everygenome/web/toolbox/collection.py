@@ -57,6 +57,7 @@ COLLECTION = Collection(
     links=(
         ("/toolbox/find/", "Find a tool by need, in three clicks"),
         ("/toolbox/gaps/", "See where tools are missing"),
+        ("/audit/", "Audit a dataset: who is in it, and what it can show"),
     ),
     matters=("populations_tested", "licence", "maintainer", "adoption"),
     exports={

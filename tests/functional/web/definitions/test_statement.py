@@ -97,6 +97,12 @@ def test_counts_that_cannot_be_read_say_what_to_write(web, counts, told):
     assert "Write " in read(answer).text or "Give each" in read(answer).text
 
 
+def test_counts_copied_from_a_spreadsheet_have_tabs_between(web):
+    counts = "group\tcount\nCoast, all of it\t1204\nWest\t300"
+    answer = web.post(PAGE, {**gate(), **FULL, "counts": counts, "make": "1"})
+    assert "Coast, all of it 1,204 80.1%" in read(answer).text
+
+
 def test_the_statement_shows_shares_and_hides_small_counts(web):
     answer = web.post(PAGE, {**gate(), **FULL, "make": "1"})
     page = read(answer)

@@ -1,6 +1,15 @@
 """The questions of the worksheet."""
 
-from everygenome.web.moderation.fields import Choice, Day, Field, Lines, Number, Records, Text
+from everygenome.web.moderation.fields import (
+    Choice,
+    Day,
+    Field,
+    Lines,
+    Number,
+    Records,
+    Table,
+    Text,
+)
 
 COUNTS = "counts"
 _TITLE = Text(
@@ -51,7 +60,7 @@ _REFERENCE = Lines(
     help="For instance everybody with the condition in one country, with the source and its year.",
     required=True,
 )
-_COUNTS = Lines(
+_COUNTS = Table(
     name=COUNTS,
     label="Counts of people by group",
     help="One group a line: its label, a comma, its count; such as South Asian,1204. With several "

@@ -16,6 +16,7 @@ from django.http import QueryDict
 
 from everygenome.web.moderation.fields.plain import plain
 
+_TAB = "\u2409"  # the picture of a tab
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _address = URLValidator(schemes=["http", "https"])
 
@@ -81,6 +82,19 @@ class Lines(Field):
     def clean(self, value: Any) -> str | None:
         """With its lines."""
         return plain(_string(value), longest=self.longest, lines=True) or None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table(Lines):
+    """Lines whose cells may have tabs between, as they are copied from a spreadsheet."""
+
+    def clean(self, value: Any) -> str | None:
+        """With its lines and its tabs: each is a letter of its own while white space is put
+        together.
+        """
+        # Without zero arguments: a class with slots is another one than where this is written.
+        text = Lines.clean(self, _string(value).replace("\t", _TAB))
+        return text and text.replace(_TAB, "\t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

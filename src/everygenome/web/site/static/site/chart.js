@@ -85,7 +85,7 @@ function watch() {
 
 // Drawn for another ground or another width, a chart gives way to the picture that fits.
 function fold() {
-  for (const box of document.querySelectorAll(".chart")) {
+  for (const box of document.querySelectorAll("picture + .chart")) {
     const picture = box.previousElementSibling;
     const image = picture.querySelector("img");
     delete picture.dataset.opened;

@@ -1,0 +1,1 @@
+"""The audit as a page: counts in, an audit out; nothing is stored."""
