@@ -14,6 +14,7 @@ from typing import Any
 
 from everygenome.audit.disclosure import Cell
 from everygenome.errors import InputError
+from everygenome.texts import text_of
 
 FORMAT = "everygenome audit"
 
@@ -27,7 +28,9 @@ class Hidden(StrEnum):
     """So that a small count cannot be worked out from the others."""
 
 
-_LARGEST = 50_000_000  # bytes
+LARGEST = 50_000_000  # bytes
+_CHECK = "Check the name of the file."
+_GIVE = "Give the JSON file that `everygenome audit run --format json` wrote."
 _MOST_PEOPLE = 10**15
 View = tuple[str, ...]
 
@@ -91,16 +94,7 @@ def read_earlier(path: Path) -> Earlier:
     Raises:
         InputError: it cannot be read, or is no such report.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise _strange(str(path), f"it is larger than {_LARGEST // 1_000_000} MB")
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.", remedy="Check the name of the file."
-        ) from None
-    except ValueError:
-        raise _strange(str(path), "it is not JSON") from None
+    text = text_of(path, most=LARGEST, check=_CHECK, shorten=_GIVE, save=_GIVE)
     return parse_earlier(text, source=str(path))
 
 
@@ -214,5 +208,5 @@ def _whole(number: Any) -> int:
 def _strange(source: str, why: str) -> InputError:
     return InputError(
         f"{source} is no earlier report of an audit: {why}.",
-        remedy="Give the JSON file that `everygenome audit run --format json` wrote.",
+        remedy=_GIVE,
     )

@@ -33,6 +33,7 @@ class SchemeName(StrEnum):
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How to write the result.")]
+_MOST_BYTES = 5_000_000
 OutOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this file instead of the screen.")
 ]
@@ -52,15 +53,6 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: it is not there, or no text in UTF-8.
     """
-    from everygenome.errors import InputError
+    from everygenome.texts import text_of
 
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is no text in UTF-8 (byte {error.start}).", remedy="Save it as UTF-8."
-        ) from error
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.", remedy="Check the name of the file."
-        ) from error
+    return text_of(path, most=_MOST_BYTES, check="Check the name of the file.")

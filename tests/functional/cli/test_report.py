@@ -68,7 +68,7 @@ def test_what_is_refused(run: Run, store: Path, tmp_path: Path) -> None:
     assert (code, "cannot be read" in err) == (3, True)
     (tmp_path / "reply.txt").write_bytes(b"\xff\xfe")
     code, _, err = run(*trust, "--reply", tmp_path / "reply.txt")
-    assert (code, "no text in UTF-8" in err) == (3, True)
+    assert (code, "is not UTF-8 text" in err) == (3, True)
 
 
 def test_a_release_without_grants_has_no_funders(run: Run, tmp_path: Path) -> None:

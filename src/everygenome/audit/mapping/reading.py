@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from everygenome.audit.mapping.model import CohortMap
 from everygenome.audit.mapping.places import key_lines, line_of
 from everygenome.errors import InputError
+from everygenome.texts import text_of
 
 MAX_BYTES = 5_000_000
 
@@ -21,25 +22,13 @@ def read_map(path: Path) -> CohortMap:
         InputError: it cannot be read, is no TOML, or says what a map cannot say.
     """
     path = Path(path)
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.",
-            remedy="Check the path; `everygenome audit init COHORT > map.toml` writes a map.",
-        ) from None
-    if len(content) > MAX_BYTES:
-        raise InputError(
-            f"{path} is larger than {MAX_BYTES:,} bytes.", remedy="Name the map, not the cohort."
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"{path}, line {line} is not UTF-8 text.", remedy="Save the map as UTF-8."
-        ) from None
+    text = text_of(
+        path,
+        most=MAX_BYTES,
+        check="Check the path; `everygenome audit init COHORT > map.toml` writes a map.",
+        shorten="Name the map, not the cohort.",
+        save="Save the map as UTF-8.",
+    )
     return parse_map(text, source=str(path))
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from everygenome.audit.earlier import FORMAT
+from everygenome.audit.earlier import FORMAT, LARGEST
 from everygenome.errors import InputError
+from everygenome.texts import text_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +36,9 @@ def read_start(path: Path) -> Start:
     Raises:
         InputError: it cannot be read, or is no audit.
     """
+    text = text_of(path, most=LARGEST, check="Check the name of the file.")
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.", remedy="Check the name of the file."
-        ) from None
+        told = json.loads(text)
     except (ValueError, RecursionError):
         raise _strange(path) from None
     try:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from everygenome.errors import InputError
+from everygenome.texts import text_of
 
 # Name in the file, and the question that stands above the answer.
 QUESTIONS = {
@@ -42,24 +43,8 @@ def read_statements(path: Path) -> Statements:
     Raises:
         InputError: it cannot be read, is no TOML, or holds another key, or no text.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.",
-            remedy="Check the path and its permissions.",
-        ) from error
-    if len(content) > _MOST_BYTES:
-        raise InputError(
-            f"{path} is larger than {_MOST_BYTES:,} bytes.", remedy="Statements are short."
-        )
-    try:
-        return statements_of(content.decode("utf-8-sig"), source=str(path))
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not UTF-8 text (byte {error.start}).", remedy="Save it again as UTF-8."
-        ) from error
+    text = text_of(path, most=_MOST_BYTES, shorten="Statements are short.")
+    return statements_of(text, source=str(path))
 
 
 def statements_of(text: str, *, source: str = "The statement") -> Statements:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from everygenome.errors import InputError
+from everygenome.texts import text_of
 
 MAX_ROWS = 10_000
 MAX_BYTES = 5_000_000
@@ -60,26 +61,12 @@ def read_text(path: Path) -> str:
     Raises:
         InputError: the file cannot be opened, is too large, or is not UTF-8.
     """
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror}.",
-            remedy="Check the path and its permissions.",
-        ) from error
-    if len(content) > MAX_BYTES:
-        raise InputError(
-            f"{path} is larger than {MAX_BYTES:,} bytes.",
-            remedy="A reference table is small: give one row for each group.",
-        )
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not UTF-8 text (byte {error.start}).",
-            remedy="Save it again as CSV with the encoding UTF-8.",
-        ) from error
+    return text_of(
+        path,
+        most=MAX_BYTES,
+        shorten="A reference table is small: give one row for each group.",
+        save="Save it again as CSV with the encoding UTF-8.",
+    )
 
 
 def parse_table(

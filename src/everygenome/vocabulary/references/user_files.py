@@ -1,6 +1,7 @@
 """Reference populations from a user's own CSV file."""
 
 import math
+import re
 from pathlib import Path
 
 from everygenome.errors import InputError
@@ -21,8 +22,7 @@ _KEYS = (
 # Published totals differ a little from the sum of their parts, where these were changed to protect
 # privacy.
 _TOLERANCE = 0.001
-# Two groups of one size are no total.
-_FEWEST = 2
+_TOTAL = re.compile(r"\b(all|everybody|everyone|overall|sum|total|together)\b", re.IGNORECASE)
 
 
 def read_reference(path: Path) -> Reference:
@@ -86,12 +86,8 @@ def _summing(groups: dict[str, float], table: TableFile) -> dict[str, float]:
                 remedy="Add a row for whoever is in none of the groups, or mend the numbers.",
             )
     for group, people in groups.items():
-        if (
-            not stated
-            and len(groups) > _FEWEST
-            and people > 0
-            and abs(2 * people - total) <= 1e-9 * total
-        ):
+        # Half of everybody can be in one group; a row that says so of itself is a total.
+        if not stated and _TOTAL.search(group) and abs(2 * people - total) <= 1e-9 * total:
             raise InputError(
                 f"{table.source}: “{group}” has as many people as all other groups together, as a "
                 "total has.",

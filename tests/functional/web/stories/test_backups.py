@@ -1,36 +1,17 @@
 """A backup that is brought back, by the real commands: what was taken away since stays away."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 
-from tests.functional.web import database
-from tests.functional.web.conftest import POSTGRES
+from tests.functional.web.stories.alone import over
 from tests.functional.web.stories.coming_back import FORMER, LATER
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def told(request, tmp_path_factory):
     """What was there before, afterwards, and once it was restored, once and again."""
-    environ = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    environ |= {"DJANGO_SETTINGS_MODULE": "everygenome.web.settings"}
-    server = os.environ.get(POSTGRES)
-    if request.param == "postgresql":
-        if not server:
-            pytest.skip(f"no PostgreSQL: set {POSTGRES} to the address of a database")
-        environ["DATABASE_URL"] = database.created(server, "back")
     folder = tmp_path_factory.mktemp("back")
-    try:
-        command = [sys.executable, "-m", "tests.functional.web.stories.coming_back", str(folder)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, env=environ)
-        assert done.returncode == 0, done.stderr
-        yield json.loads(done.stdout.splitlines()[-1])
-    finally:
-        if request.param == "postgresql" and server:
-            database.dropped(server, "back")
+    with over(request.param, "coming_back", folder, name="back") as (found, _):
+        yield found
 
 
 RESTORED = pytest.mark.parametrize("when", ["restored", "again"])

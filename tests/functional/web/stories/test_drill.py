@@ -1,37 +1,17 @@
 """The drill: publish, use everything, withdraw; then search all that we hold for every word."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 
-from tests.functional.web import database
+from tests.functional.web.stories.alone import over
 from tests.functional.web.stories.drilling import PHRASE
-
-POSTGRES = "EVERYGENOME_TEST_POSTGRES"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def told(request, tmp_path_factory):
     """What the drill found, over each kind of database."""
-    environ = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL",)}
-    environ |= {"DJANGO_SETTINGS_MODULE": "everygenome.web.settings"}
-    server = os.environ.get(POSTGRES)
-    if request.param == "postgresql":
-        if not server:
-            pytest.skip(f"no PostgreSQL: set {POSTGRES} to the address of a database")
-        environ["DATABASE_URL"] = database.created(server, "drill")
     folder = tmp_path_factory.mktemp("drill")
-    try:
-        command = [sys.executable, "-m", "tests.functional.web.stories.drilling", str(folder)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, env=environ)
-        assert done.returncode == 0, done.stderr
-        yield json.loads(done.stdout.splitlines()[-1]), done.stderr
-    finally:
-        if request.param == "postgresql" and server:
-            database.dropped(server, "drill")
+    with over(request.param, "drilling", folder, name="drill") as (found, logged):
+        yield found, logged
 
 
 def test_before_it_was_there_for_readers_and_for_its_teller(told):

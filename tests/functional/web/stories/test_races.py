@@ -1,36 +1,17 @@
 """Whoever was first, the teller's word holds: real transactions at one moment, on each engine."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 
-from tests.functional.web import database
-from tests.functional.web.conftest import POSTGRES
+from tests.functional.web.stories.alone import over
 from tests.functional.web.stories.racing import ROUNDS
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def told(request, tmp_path_factory):
     """How each race ended: [outcomes, state, standing, with a name, key there]."""
-    environ = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    environ |= {"DJANGO_SETTINGS_MODULE": "everygenome.web.settings"}
-    server = os.environ.get(POSTGRES)
-    if request.param == "postgresql":
-        if not server:
-            pytest.skip(f"no PostgreSQL: set {POSTGRES} to the address of a database")
-        environ["DATABASE_URL"] = database.created(server, "races")
     folder = tmp_path_factory.mktemp("races") / "store"
-    try:
-        command = [sys.executable, "-m", "tests.functional.web.stories.racing", str(folder)]
-        done = subprocess.run(command, check=False, capture_output=True, text=True, env=environ)
-        assert done.returncode == 0, done.stderr
-        yield json.loads(done.stdout.splitlines()[-1])
-    finally:
-        if request.param == "postgresql" and server:
-            database.dropped(server, "races")
+    with over(request.param, "racing", folder, name="races") as (found, _):
+        yield found
 
 
 def test_a_choice_holds_while_a_correction_is_published(told):
