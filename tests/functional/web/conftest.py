@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,19 @@ def django(demonstration: Path) -> Iterator[None]:
         database.dropped(before[POSTGRES])
 
 
+_OPEN: OrderedDict[Path, OrderedDict[str, Any]] = OrderedDict()
+_STORES_KEPT = 2
+
+
+def _kept(store: Path) -> OrderedDict[str, Any]:
+    """The open releases of a store: opening takes longer than most tests do."""
+    found = _OPEN.setdefault(store, OrderedDict())
+    _OPEN.move_to_end(store)
+    while len(_OPEN) > _STORES_KEPT:
+        _OPEN.popitem(last=False)
+    return found
+
+
 @pytest.fixture
 def site(django: None) -> Iterator[Callable[[Path], Get]]:
     """Give it a store, and it gives a function that gets addresses from the site over it."""
@@ -84,12 +98,15 @@ def site(django: None) -> Iterator[Callable[[Path], Get]]:
         override.enable()
         opened.append(override)
         SHELF.forget()
+        SHELF._open = _kept(store)
         client = Client(headers={"host": "localhost"}, raise_request_exception=False)
         return client.get
 
     yield over
     for override in reversed(opened):
         override.disable()
+    # What is kept for later tests is not let go with the rest.
+    SHELF._open = OrderedDict()
     SHELF.forget()
 
 
