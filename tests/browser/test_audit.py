@@ -48,7 +48,7 @@ def test_counts_become_an_audit_its_files_and_a_statement(
     assert page.locator("h1").inner_text() == "Who is in Coast cohort?"
     main = page.locator("main").inner_text()
     assert "fewer than expected: South Asian" in main
-    assert page.locator("article.audit svg").count() == 2
+    assert page.locator("article.audit svg").count() == 3
     assert page.url == f"{demonstration_site}audit/"
     begins = {"html": b"<!doctype html", "pdf": b"%PDF-", "md": b"# Who is in", "json": b"{"}
     for form, begin in begins.items():
