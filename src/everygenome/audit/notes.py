@@ -66,6 +66,12 @@ def _notes(
             f"together what neither tells alone. Counts that changed by fewer than "
             f"{published.threshold} are hidden.",
         )
+    if published.left_out:
+        yield (
+            "crossing_left_out",
+            "The table of all dimensions together is left out: beside an earlier report it could "
+            "tell of a few people.",
+        )
     unclear = [one.value for one in Class if one.value in published.values[group]]
     if unclear:
         yield (

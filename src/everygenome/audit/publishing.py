@@ -1,7 +1,7 @@
 """Which tables of an audit are published, and which of their cells may be shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from everygenome.audit.before import bound
 from everygenome.audit.counts import Class, Counts
@@ -34,6 +34,8 @@ class Published:
         rounded_to: shown counts are rounded to multiples of this; 1 rounds nothing.
         hidden: how many cells are hidden, and why.
         all_said: whether each small cell that is no part of another is said to be small.
+        left_out: the table of all dimensions together was left out, as it could not be protected
+            beside an earlier report.
         cells: every cell and what is shown of it.
     """
 
@@ -43,6 +45,7 @@ class Published:
     rounded_to: int
     hidden: Mapping[Hidden, int]
     all_said: bool
+    left_out: bool
     cells: Mapping[Cell, Shown] = field(repr=False)
 
     def of(self, *cell: tuple[str, str]) -> Shown:
@@ -101,7 +104,10 @@ def publish(
                 remedy="Publish the tables of the earlier report and no others: take fewer "
                 "dimensions with --by, and leave out --crossed.",
             ) from None
-        return publish(counts, suppress=suppress, round_to=round_to, crossed=False, earlier=earlier)
+        fewer = publish(
+            counts, suppress=suppress, round_to=round_to, crossed=False, earlier=earlier
+        )
+        return replace(fewer, left_out=True)
     own = {frozenset(view) for view in ((), *views)}
     cells = {
         cell: Shown(None, hidden[cell]) if cell in hidden else Shown(_rounded(int(count), round_to))
@@ -117,6 +123,7 @@ def publish(
             reason: sum(shown.hidden is reason for shown in cells.values()) for reason in Hidden
         },
         all_said=all_said,
+        left_out=False,
         cells=cells,
     )
 

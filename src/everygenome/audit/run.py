@@ -130,5 +130,6 @@ def _named_sets(counts: Counts, published: Published) -> tuple[str, ...]:
     """The sets of groups that can be named: each is of enough people, and so can the rest be."""
     several = published.of((counts.dimensions[0].name, Class.SEVERAL.value)).count or 0
     least = published.threshold
-    enough = [name for name, people in counts.sets.items() if people >= least]
+    # By name: in the order of their counts, one would be known to be the largest.
+    enough = sorted(name for name, people in counts.sets.items() if people >= least)
     return tuple(enough) if several - least * len(enough) >= least - 1 else ()

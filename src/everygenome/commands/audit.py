@@ -150,7 +150,7 @@ def run(
     from everygenome.reports.terminal.progress import working
 
     formats = tuple(one.value for one in output_format or ())
-    check_formats(formats, out)
+    check_formats(formats, out, keep=earlier or ())
     # What is small is read first: a slip in it costs no counting.
     found = None if reference is None else find_reference(reference)
     before = [read_earlier(path) for path in earlier or ()]

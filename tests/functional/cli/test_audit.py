@@ -191,6 +191,7 @@ def test_what_is_no_earlier_report_is_told(
         (("--imputation-r2", "Indian=2"), 2, "Give more than 0, up to 1"),
         (("--imputation-r2", "Sami=0.5"), 2, "no group"),
         (("--format", "pdf", "--format", "md"), 2, "Add --out"),
+        (("--earlier", "report/audit.json", "--out", "report"), 2, "could be written over"),
         (("--group", "sex"), 2, "leave these out"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import itertools
 import json
 import os
 import re
@@ -376,3 +377,20 @@ def test_a_disk_that_is_full_is_no_fault_of_ours(tmp_path):
             stdout=full, stderr=subprocess.PIPE, text=True, check=False,
         )  # fmt: skip
     assert "fault of ours" not in done.stderr
+
+
+def test_a_table_that_is_left_out_beside_an_earlier_report_is_told(tmp_path):
+    values = {"group": ("n", "s", "w"), "sex": ("f", "m"), "age": ("y", "o")}
+    numbers = (6, 20, 27, 2, 0, 15, 23, 14, 11, 0, 2, 15)
+    people = dict(zip(itertools.product(*values.values()), numbers, strict=True))
+    before = audit(tabled(people, **values), crossed_wholly=False)
+    now = audit(tabled(people, **values), earlier=[kept(before, tmp_path)])
+    assert ("group", "sex", "age") not in [table.by for table in now.crossings]
+    assert "could tell of a few people" in now.notes["crossing_left_out"]
+
+
+def test_sets_are_named_in_an_order_that_tells_nothing(tmp_path):
+    path = cohort(tmp_path, *["a;c"] * 40, *["a;b"] * 20, *["b;c"] * 9, *["a"] * 50, *["b"] * 50,
+                  *["c"] * 50)  # fmt: skip
+    told = parse_map(GROUP + 'separator = ";"\nvalues = {a = "A", b = "B", c = "C"}\n')
+    assert as_data(audit(read_counts(path, told)))["several"] == ["A; B", "A; C"]

@@ -1,7 +1,7 @@
 """An audit in each of its forms: on the screen, or as files."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from everygenome.audit.as_json import as_json
@@ -13,12 +13,23 @@ from everygenome.reports.documents.write import FORMATS
 _ALL = ("html", "pdf", "md", "json")
 
 
-def check_formats(formats: tuple[str, ...], out: Path | None) -> None:
+def check_formats(formats: tuple[str, ...], out: Path | None, *, keep: Sequence[Path] = ()) -> None:
     """Refuse what cannot be written, before anything is counted.
 
+    Args:
+        formats: the forms that are asked for.
+        out: the folder; None is the screen.
+        keep: earlier reports, which later ones have to be checked against too.
+
     Raises:
-        UsageError: several forms for one screen, a PDF for a screen, or a folder that is a file.
+        UsageError: several forms for one screen, a PDF for a screen, a folder that is a file, or
+            one in which an earlier report would be written over.
     """
+    if out is not None and any(path.resolve().parent == out.resolve() for path in keep):
+        raise UsageError(
+            f"An earlier report is in {out}, and could be written over.",
+            remedy="Name another folder with --out: each later audit needs every earlier one.",
+        )
     if out is not None and out.exists() and not out.is_dir():
         raise UsageError(f"{out} is no folder.", remedy="Name a folder with --out.")
     if out is not None:
