@@ -118,6 +118,7 @@ def capability_grid(audit: Audit) -> Grid:
     """What each group can show by itself."""
     assumed = audit.assumed
     rows = [*audit.capabilities, audit.everybody]
+    hidden = {one.group: _hidden(audit, one.group) for one in audit.capabilities}
     return Grid(
         head=(
             "Group",
@@ -129,7 +130,7 @@ def capability_grid(audit: Audit) -> Grid:
         rows=tuple(
             (
                 one.group,
-                "–" if one.people is None else f"{one.people:,}",
+                words.people(one.people, hidden.get(one.group), audit.threshold),
                 words.frequency(one.rarest),
                 *(words.percent(power) for power in one.power.values()),
                 f"{one.imputation_r2:g}",
