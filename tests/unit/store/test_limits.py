@@ -62,7 +62,8 @@ def test_without_a_budget_nothing_is_watched() -> None:
     before = set(threading.enumerate())
     with Watch().over(cursor, None):
         assert cursor.execute("SELECT 1").fetchall() == [(1,)]
-        assert set(threading.enumerate()) == before
+        # Watches of tests that ran before may end at any moment.
+        assert set(threading.enumerate()) <= before
 
 
 @pytest.fixture
