@@ -13,7 +13,10 @@ exit code, so that scripts can tell a mistake in a command from a bad file.
 | 6 | the store cannot be read or written |
 | 7 | what was asked for does not exist |
 | 8 | the answer would take longer than is allowed |
+| 10 | no error: `variants watch check` found that something changed |
 """
+
+CHANGED = 10
 
 
 class EverygenomeError(Exception):

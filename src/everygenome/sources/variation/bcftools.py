@@ -1,0 +1,261 @@
+"""bcftools and samtools, as pysam's wheel carries them, in a process of their own.
+
+A damaged file can bring the C library down: then a child ends, and we say so. Nothing goes through
+a shell, and a file is always named by its full path, so that no name is taken for an option or an
+address.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from everygenome.errors import InputError, StoreError
+
+_RUN = """
+import importlib
+import sys
+from pysam.utils import SamtoolsError
+tools = importlib.import_module("pysam." + sys.argv[1])
+try:
+    getattr(tools, sys.argv[2])(*sys.argv[3:], catch_stdout=False)
+except SamtoolsError as error:
+    sys.exit(str(error))
+"""
+_HEADER = """
+import json
+import sys
+import pysam
+import pysam.bcftools
+from pysam.utils import SamtoolsError
+try:
+    text = pysam.bcftools.view("-h", "--no-version", sys.argv[1])
+except SamtoolsError as error:
+    sys.exit(str(error))
+header = pysam.VariantHeader()
+for line in text.splitlines():
+    if line.startswith("##"):
+        header.add_line(line)
+names = text.rstrip().rsplit("\\n", 1)[-1].split("\\t")
+told = {
+    "version": header.version,
+    "contigs": [[c.name, c.length] for c in header.contigs.values()],
+    "info": [
+        [i.name, str(i.number), i.type, i.description] for i in header.info.values()
+    ],
+    "filters": list(header.filters),
+    "samples": max(0, len(names) - 9),
+    "plain": [[r.key, r.value] for r in header.records if r.type == "GENERIC"],
+    "assemblies": sorted({r["assembly"] for r in header.records
+                          if r.type == "CONTIG" and "assembly" in r}),
+}
+with open(sys.argv[2], "w", encoding="utf-8", errors="replace") as file:
+    json.dump(told, file)
+"""
+# Packs what comes in as bgzip does, with the library's own code.
+_PACK = """
+import sys
+import pysam
+with pysam.BGZFile(sys.argv[1], "w") as packed:
+    while part := sys.stdin.buffer.read(1 << 20):
+        packed.write(part)
+"""
+# What the C library says of a file, after its own mark and function.
+_SAID = re.compile(r"^\[E::\w+\] (.*)$", re.MULTILINE)
+_ERROR = re.compile(r"stderr=(?:Error: )?(.*?)(?:\\n)*'?\"?$", re.DOTALL)
+_LONGEST = 300
+
+
+@contextmanager
+def streamed(
+    command: str,
+    *args: str,
+    path: Path,
+    partly: bool = False,
+    started: Callable[[int], None] | None = None,
+) -> Iterator[IO[bytes]]:
+    """What a command of bcftools writes about a file, as a stream that is read while it is made.
+
+    Args:
+        command: such as `query`.
+        args: its options.
+        path: the file, which comes last.
+        partly: the reader stops when it has enough, and what comes after is not judged.
+        started: is told the process, so that somebody can look how far it has read.
+
+    Raises:
+        InputError: the file is damaged, or lacks what was asked for; only once all that could be
+            read has been: what was read before is right, and not all there is.
+    """
+    reading, writing = os.pipe()
+    _widened(writing)
+    with tempfile.TemporaryFile() as told:
+        child = _started(
+            _RUN,
+            "bcftools",
+            command,
+            *args,
+            "-o",
+            f"/dev/fd/{writing}",
+            str(whole(path)),
+            told=told,
+            keep=writing,
+        )
+        os.close(writing)
+        if started is not None:
+            started(child.pid)
+        try:
+            with os.fdopen(reading, "rb") as stream:
+                yield stream
+            if not partly:
+                child.wait()
+        finally:
+            if child.poll() is None:
+                child.kill()
+                child.wait()
+        if child.returncode and not partly:
+            raise _failed(path, child.returncode, told)
+
+
+def run(command: str, *args: str, path: Path, tools: str = "bcftools") -> None:
+    """Run a command that writes its answer into a file that `args` name.
+
+    Args:
+        command: such as `index`.
+        args: its options.
+        path: the file, which comes last.
+        tools: `bcftools` or `samtools`.
+
+    Raises:
+        InputError: the file is damaged, or lacks what was asked for.
+    """
+    with tempfile.TemporaryFile() as told:
+        child = _started(_RUN, tools, command, *args, str(whole(path)), told=told)
+        if child.wait():
+            raise _failed(path, child.returncode, told)
+
+
+@contextmanager
+def packed(out: Path, *, binary: bool) -> Iterator[IO[bytes]]:
+    """A stream into which the text of a VCF is written; the file holds it packed.
+
+    Args:
+        out: the file to make, by its full path.
+        binary: as BCF; otherwise as VCF packed by bgzip, byte for byte.
+
+    Raises:
+        InputError: the text is no VCF.
+        StoreError: the file cannot be written to its end.
+        OSError: it cannot be begun.
+    """
+    out.open("wb").close()
+    program = (_RUN, "bcftools", "view", "--no-version", "-Ob", "-o", str(out), "-")
+    with tempfile.TemporaryFile() as told:
+        child = _started(*(program if binary else (_PACK, str(out))), told=told, feed=True)
+        try:
+            with child.stdin as stream:  # type: ignore[union-attr]
+                yield stream
+        except BrokenPipeError:
+            # The child says why it ended.
+            pass
+        finally:
+            child.wait()
+        if child.returncode:
+            if binary:
+                raise _failed(out, child.returncode, told)
+            raise StoreError(
+                f"{out.name} cannot be written.",
+                remedy="Check that there is room, and that the folder may be written.",
+            )
+
+
+def header_of(path: Path) -> dict[str, Any]:
+    """What the header of a VCF or BCF says.
+
+    Raises:
+        InputError: it is no VCF or BCF, or its header cannot be read.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="everygenome-") as folder,
+        tempfile.TemporaryFile() as told,
+    ):
+        answer = Path(folder) / "header.json"
+        child = _started(_HEADER, str(whole(path)), str(answer), told=told)
+        if child.wait():
+            raise _failed(path, child.returncode, told)
+        found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
+    return found
+
+
+def whole(path: Path) -> Path:
+    """The full path of a file that is there.
+
+    Raises:
+        InputError: it is not there, is a folder, or may not be read.
+    """
+    try:
+        found = Path(path).resolve()
+        # Before it is opened: a pipe that nobody writes to would be waited for.
+        if not found.is_file():
+            kind = "a folder" if found.is_dir() else "no file" if found.exists() else "not there"
+            raise InputError(
+                f"{Path(path).name} is {kind}.", remedy="Name a file that is there, by its path."
+            )
+        with found.open("rb"):
+            return found
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name is no file name"
+        raise InputError(
+            f"{Path(path).name} cannot be read: {reason}.",
+            remedy="Check the path and its permissions.",
+        ) from None
+
+
+def _started(
+    program: str, *args: str, told: IO[bytes], keep: int | None = None, feed: bool = False
+) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603 - our own program, and no shell
+        [sys.executable, "-I", "-c", program, *args],
+        stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=told,
+        pass_fds=() if keep is None else (keep,),
+    )
+
+
+def _widened(pipe: int) -> None:
+    # So that the child goes on while we look at what it said. Only Linux has wider pipes.
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
+
+
+def _failed(path: Path, code: int, told: IO[bytes]) -> InputError:
+    told.seek(0)
+    text = told.read(100_000).decode("utf-8", errors="replace")
+    if code < 0:
+        reason = "the library that reads it broke down"
+    else:
+        said = _SAID.findall(text)
+        last = _ERROR.search(text.strip())
+        lines = text.strip().splitlines() or ["it ended without a word"]
+        reason = said[-1] if said else last[1] if last else lines[-1]
+    return InputError(
+        f"{Path(path).name} cannot be read to its end: {_plain(reason, path)}.",
+        remedy="Copy it anew and compare its size or check sum with the original; "
+        "`bcftools view` names the first line that is damaged.",
+    )
+
+
+def _plain(text: str, path: Path) -> str:
+    """Words of the library, without folders and without letters that steer a terminal."""
+    text = text.replace(str(Path(path).resolve()), Path(path).name)
+    text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return text.strip().rstrip(".")[:_LONGEST]

@@ -1,0 +1,1 @@
+"""What users hand in: a VCF, a list, or variants as typed; made into one table."""

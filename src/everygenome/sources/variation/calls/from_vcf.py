@@ -1,0 +1,147 @@
+"""Rows of a VCF or BCF, as bcftools tells them."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import closing
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv
+
+from everygenome.errors import InputError
+from everygenome.sources.variation.bcftools import streamed
+from everygenome.sources.variation.calls.forms import shown
+from everygenome.sources.variation.calls.handed import Handed, Kind
+from everygenome.sources.variation.calls.info_genes import GeneField, gene_field, genes_in
+from everygenome.sources.variation.calls.raw import RAW, nulls
+from everygenome.sources.variation.header import Header
+from everygenome.sources.variation.streams import ahead, blocks
+
+_COLUMNS = {"chrom": pa.string(), "pos": pa.int64(), "ref": pa.string(), "alt": pa.string()}
+_GENE = {"info": pa.string()}
+# What stands where bytes are no text: no base, so that the row is flagged.
+_NO_TEXT = "\N{REPLACEMENT CHARACTER}"
+
+
+def vcf_rows(file: Handed, header: Header) -> Iterator[pa.Table]:
+    """The rows of a file, in its order, some megabytes at a time.
+
+    Raises:
+        InputError: the file is damaged, with the line where that can be told.
+    """
+    field = gene_field(header.info)
+    form = r"%CHROM\t%POS\t%REF\t%ALT" + (rf"\t%INFO/{field.id}" if field else "") + r"\n"
+    before = 0
+    try:
+        with streamed("query", "-f", form, path=file.path) as stream:
+            # Parsed in the thread that reads: neither needs Python's lock for long.
+            texts = (_parsed(text, field) for text in blocks(stream, name=file.name))
+            with closing(ahead(texts)) as tables:
+                for rows in tables:
+                    _check_positions(rows, file.name, before)
+                    yield _raw(rows, field, before)
+                    before += len(rows)
+    except InputError as error:
+        raise told(file, error) from None
+
+
+def _parsed(text: bytes, field: GeneField | None) -> pa.Table:
+    columns = {**_COLUMNS, **(_GENE if field else {})}
+    if b"\r" in text:
+        # In the midst of a line: the parser of CSV would take it for a line's end.
+        text = text.replace(b"\r", _NO_TEXT.encode())
+    try:
+        return _table(text, columns)
+    except pa.ArrowInvalid:
+        return _table(text.decode("utf-8", errors="replace").encode(), columns)
+
+
+def _table(text: bytes, columns: dict[str, pa.DataType]) -> pa.Table:
+    return csv.read_csv(
+        pa.BufferReader(text),
+        read_options=csv.ReadOptions(
+            column_names=list(columns), use_threads=False, block_size=len(text) + 1
+        ),
+        parse_options=csv.ParseOptions(delimiter="\t", quote_char=False, double_quote=False),
+        convert_options=csv.ConvertOptions(
+            column_types=columns, null_values=[], strings_can_be_null=False
+        ),
+    ).combine_chunks()
+
+
+def _check_positions(rows: pa.Table, name: str, before: int) -> None:
+    # The library reads them into 32 bits, and refuses those below 0 by itself.
+    positions = rows["pos"].to_numpy()
+    if len(positions) and positions.min() < 0:
+        at = int(np.argmin(positions))
+        raise InputError(
+            f"{name}, record {before + at + 1:,}: its position is above 2,147,483,647.",
+            remedy="No chromosome is as long: check the column POS.",
+        )
+
+
+def _raw(rows: pa.Table, field: GeneField | None, before: int) -> pa.Table:
+    number = len(rows)
+    gene, genes = nulls(number, "gene"), nulls(number, "genes")
+    if field and number:
+        gene, genes = genes_in(rows["info"].chunk(0), field)
+    return pa.Table.from_arrays(
+        [
+            pa.array(np.arange(before + 1, before + number + 1, dtype=np.int64)),
+            nulls(number, "name"),
+            rows["chrom"],
+            rows["pos"],
+            rows["ref"],
+            rows["alt"],
+            gene,
+            genes,
+            nulls(number, "hgvs_c"),
+        ],
+        schema=RAW,
+    )
+
+
+def told(file: Handed, error: InputError) -> InputError:
+    """An error of the library, with the line that it is about where that can be told."""
+    damaged = None if file.kind is Kind.BCF else first_damage(file)
+    if damaged is None:
+        return error
+    return InputError(damaged, remedy="Mend it there, or make or copy the file anew.")
+
+
+def first_damage(file: Handed) -> str | None:
+    """What is wrong with the first line of a VCF that is no record; None where none is found."""
+    number = 0
+    header = True
+    try:
+        with gzip.open(file.path) if file.packed else file.path.open("rb") as stream:
+            for number, line in enumerate(stream, start=1):
+                if header and line.startswith(b"#"):
+                    header = not line.startswith(b"#CHROM")
+                    continue
+                if wrong := _wrong(line.rstrip(b"\r\n"), header=header):
+                    return f"{file.name}, line {number:,}: {wrong}."
+                header = False
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        return f"{file.name} is damaged or cut short after line {number:,}."
+    except OSError:
+        return None
+    return f"{file.name} has no line that begins with #CHROM." if header else None
+
+
+def _wrong(line: bytes, *, header: bool) -> str | None:
+    cells = line.split(b"\t", 8)
+    position = cells[1] if len(cells) > 1 else b""
+    told = shown(position.decode("utf-8", errors="replace"))
+    wrong = {
+        "a record before the line that begins with #CHROM": header,
+        "it is empty; delete it": not line,
+        "a NUL byte, which no text file holds": b"\0" in line,
+        "a line of the header among the records": line.startswith(b"#"),
+        f"{len(cells)} columns, separated by tabs, where a record has 8 or more": len(cells) < 8,
+        f"{told} is no position": not position.isdigit(),
+        f"position {told} is above 2,147,483,647": len(position) > 10
+        or (position.isdigit() and int(position) >= 1 << 31),
+    }
+    return next((what for what, found in wrong.items() if found), None)
