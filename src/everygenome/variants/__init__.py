@@ -1,0 +1,1 @@
+"""Variants: what "rare" and "absent" mean in the light of who was sampled."""

@@ -1,0 +1,269 @@
+"""One door to the evidence: of variants that are typed, and of files of any size."""
+
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from everygenome.errors import UsageError
+from everygenome.sources.variation.builds import Build
+from everygenome.sources.variation.calls.gene_places import GeneSource
+from everygenome.sources.variation.calls.reading import Calls, read_calls
+from everygenome.sources.variation.preparing.manifest import FrequencyManifest, read_frequencies
+from everygenome.variants.as_json import evidence_json
+from everygenome.variants.bars import Bars
+from everygenome.variants.evidence.barring import Held
+from everygenome.variants.evidence.details import detail_form, variants_of
+from everygenome.variants.evidence.forms import long_form
+from everygenome.variants.evidence.question import Question
+from everygenome.variants.evidence.tally import Tally, tally_form
+from everygenome.variants.evidence.windows import GROUP_ROWS, WINDOW, Engines, Form
+from everygenome.variants.groups import Group, GroupSettings, settings_for
+from everygenome.variants.limits import NEVER_RARE
+from everygenome.variants.result import Evidence, FrequencySource
+
+SHOWN = 200
+"""Variants of a file that are told one by one; the summary and the tables hold all."""
+_WORKERS = 2
+BY_GROUP = (long_form,)
+Receiver = tuple[Form, Callable[[pa.Table], None]]
+# Version 3.0 lacks a group of 3.1, and counts the others alike.
+_LIKE = {"3.0": "3.1"}
+_CAVEATS = (NEVER_RARE,)
+
+
+def source_of(frequencies: Path) -> FrequencySource:
+    """What a store of frequencies holds.
+
+    Raises:
+        InputError, StoreError: the folder is no such store.
+    """
+    manifest = read_frequencies(frequencies)
+    settings = _settings(manifest)
+    classes = tuple(f"{count:,} {what}." for what, count in manifest.classes.items())
+    note = (settings.note,) if settings.note else ()
+    return FrequencySource(
+        name=manifest.title,
+        build=manifest.build,
+        groups={code: group.label for code, group in settings.groups.items()},
+        counting=settings.counting,
+        settings=settings.key,
+        variants=manifest.variants,
+        prepared=manifest.prepared,
+        files={file.name: file.sha256 for file in manifest.files},
+        notes=(*manifest.notes, *note, *classes),
+    )
+
+
+def ask(
+    names: Sequence[str],
+    *,
+    frequencies: Path,
+    groups: Sequence[str] = (),
+    bars: Bars | Mapping[str, Bars] | None = None,
+    gene: str = "",
+    fasta: Path | None = None,
+) -> Evidence:
+    """Evidence of variants that are typed.
+
+    Args:
+        names: such as `1-55051215-G-GA` or `NC_000001.11:g.55051215G>A`.
+        frequencies: a store; see `everygenome variants prepare`.
+        groups: codes of groups that the question is about; none: the background is unknown, or
+            several.
+        bars: what frequencies are held against: one for all, or by gene.
+        gene: of all of them, for bars by gene.
+        fasta: the reference genome, to move alleles to the left.
+
+    Raises:
+        InputError, UsageError: a name is none, or of another build; a group is not in the store.
+        StoreError: the store cannot be read.
+    """
+    return ask_file(
+        names, frequencies=frequencies, groups=groups, bars=bars, gene=gene, fasta=fasta,
+        shown=len(names),
+    )  # fmt: skip
+
+
+def ask_file(
+    inputs: Path | Sequence[str],
+    *,
+    frequencies: Path,
+    groups: Sequence[str] = (),
+    bars: Bars | Mapping[str, Bars] | None = None,
+    gene: str = "",
+    fasta: Path | None = None,
+    genes: GeneSource | None = None,
+    build: Build | None = None,
+    shown: int = SHOWN,
+    receivers: Mapping[str, Receiver] | None = None,
+    summarised: bool | None = None,
+    after: Callable[[Calls], None] | None = None,
+    report: Callable[..., None] | None = None,
+) -> Evidence:
+    """Evidence of a file of variants, or of variants that are typed; memory does not grow with it.
+
+    Args:
+        inputs: VCF, BCF or list; or names.
+        frequencies, groups, bars, gene, fasta: as for `ask`.
+        genes: where genes are, for variants whose gene the input does not name.
+        build: of the input, where it does not say.
+        shown: variants that are told one by one, from the first in the order of the genome on.
+        receivers: name -> a form of the evidence and who is given its rows, window by window.
+        summarised: with a summary; None: of a file, and not of what was typed.
+        after: is given the variants that were read, when all receivers have their rows.
+        report: is told what is done, how far, and of how much.
+
+    Raises:
+        InputError, UsageError: the input cannot be read, or is of another build; a group is not
+            in the store.
+        StoreError: the store cannot be read.
+    """
+    if summarised is None:
+        summarised = isinstance(inputs, Path)
+    manifest = read_frequencies(frequencies)
+    question = question_of(frequencies, groups, bars)
+    wanted = Build(manifest.build)
+    with ExitStack() as stack:
+        work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="everygenome-")))
+        reading = None if report is None else lambda done: report("Reading variants", done, None)
+        if build is not None and build is not wanted:
+            raise UsageError(
+                f"The variants are on {build}, and the frequencies on {wanted}.",
+                remedy="Name frequencies of the same build, or lift the variants over.",
+            )
+
+        def read() -> Calls:
+            return read_calls(
+                inputs, build=wanted, fasta=fasta, genes=genes, work=work, report=reading
+            )
+
+        # Engines start while a file is read. What is typed is read at once, and may be mistyped.
+        typed = None if isinstance(inputs, Path) else read()
+        workers = _WORKERS if typed is None else 1
+        engines = stack.enter_context(Engines(frequencies, question, workers=workers))
+        calls = typed or read()
+        path = _named_gene(calls.path, gene) if gene else calls.path
+        tally = Tally(question, calls)
+        details: list[pa.Table] = []
+        given = dict(receivers or {})
+        forms = {name: form for name, (form, _) in given.items()}
+        if summarised:
+            forms["tally"] = tally_form
+        if shown:
+            _first(path, shown, work / "shown.parquet")
+            for tables in engines.answers(work / "shown.parquet", {"detail": detail_form}):
+                details.append(tables["detail"])
+        if forms:
+            by_group = summarised or any(form in BY_GROUP for form in forms.values())
+            size = GROUP_ROWS // len(question.codes) if by_group else WINDOW
+            for tables in engines.answers(path, forms, size=size, report=report):
+                for name, (_, receive) in given.items():
+                    receive(tables[name])
+                if summarised:
+                    tally.add(tables["tally"])
+        if after is not None:
+            after(calls)
+    held = question.held
+    return Evidence(
+        source=source_of(frequencies),
+        input_name=calls.name,
+        asked=question.asked,
+        bars=held.by_gene or ({"": held.for_all} if held.for_all else {}),
+        variants=tuple(variants_of(details, question)),
+        summary=tally.summary() if summarised else None,
+        shown_of=calls.variants,
+        caveats=(*_CAVEATS, *calls.caveats),
+    )
+
+
+def about_of(
+    frequencies: Path, groups: Sequence[str], bars: Bars | Mapping[str, Bars] | None
+) -> dict[str, Any]:
+    """What a reader of the bare rows must know: the source, the bars, the limits."""
+    source = source_of(frequencies)
+    held = bars if isinstance(bars, Mapping) else {"": bars} if bars else {}
+    return evidence_json(
+        Evidence(source=source, input_name="", asked=tuple(groups), bars=held, caveats=_CAVEATS)
+    )
+
+
+def question_of(
+    frequencies: Path,
+    groups: Sequence[str] = (),
+    bars: Bars | Mapping[str, Bars] | None = None,
+) -> Question:
+    """What is asked of every variant; see `ask`.
+
+    Raises:
+        InputError, StoreError: the folder is no store of frequencies.
+        UsageError: a group is not in it.
+    """
+    manifest = read_frequencies(frequencies)
+    settings = _settings(manifest)
+    if unknown := [code for code in groups if code not in settings.groups]:
+        raise UsageError(
+            f"{manifest.title} has no group {unknown[0]!r}.",
+            remedy=f"It has: {', '.join(settings.groups)}.",
+        )
+    return Question(
+        settings=settings,
+        asked=tuple(dict.fromkeys(groups)),
+        held=Held(
+            for_all=bars if isinstance(bars, Bars) else None,
+            by_gene=bars if isinstance(bars, Mapping) else {},
+            build=manifest.build,
+        ),
+        most=manifest.most_chromosomes,
+    )
+
+
+def _settings(manifest: FrequencyManifest) -> GroupSettings:
+    """Groups of the store: gnomAD's own settings, or what the mapping file says."""
+    if not manifest.mapped:
+        version = _LIKE.get(manifest.version, manifest.version)
+        data = "joint" if " and " in manifest.data else manifest.data
+        known = settings_for(manifest.name, version, data)
+        return GroupSettings(
+            key=known.key,
+            groups={c: known.groups.get(c, Group(code=c, label=c)) for c in manifest.groups},
+            note=known.note,
+            version=known.version,
+        )
+    return GroupSettings(
+        key=f"groups of the mapping file for {manifest.title}",
+        groups={
+            code: Group(
+                code=code,
+                label=label or code,
+                sampled=manifest.sampled.get(code, ""),
+                counts=code in manifest.counting,
+                continental=code in manifest.continental,
+            )
+            for code, label in manifest.groups.items()
+        },
+    )
+
+
+def _named_gene(path: Path, gene: str) -> Path:
+    """The same variants, with the gene that was named where the input names none."""
+    out = path.with_name("with-gene.parquet")
+    file = pq.ParquetFile(path)
+    at = file.schema_arrow.get_field_index("gene")
+    with pq.ParquetWriter(out, file.schema_arrow) as writer:
+        for batch in file.iter_batches():
+            named = pc.fill_null(batch.column(at), gene)
+            writer.write_batch(batch.set_column(at, file.schema_arrow.field(at), named))
+    return out
+
+
+def _first(path: Path, rows: int, out: Path) -> None:
+    file = pq.ParquetFile(path)
+    batch = next(file.iter_batches(rows), None)
+    table = file.schema_arrow.empty_table() if batch is None else pa.Table.from_batches([batch])
+    pq.write_table(table, out)
