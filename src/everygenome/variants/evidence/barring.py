@@ -1,0 +1,115 @@
+"""Bars beside variants: one for all, or one for each gene."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from math import log1p
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from everygenome.variants.bars import Bars
+from everygenome.variants.exceptions import exceptions
+
+_SCHEMA = pa.schema(
+    [
+        ("bar_gene", pa.string()),
+        ("bar_rare", pa.float64()),
+        ("bar_unseen", pa.float64()),
+        ("bar_expected", pa.float64()),
+        ("bar_common", pa.float64()),
+        ("bar_statistic", pa.string()),
+        ("bar_chromosomes", pa.int64()),
+        ("bar_copies", pa.int64()),
+        ("bar_absent", pa.bool_()),
+        ("bar_absent_in_males", pa.bool_()),
+        ("bar_states_rare", pa.bool_()),
+        ("bar_source", pa.string()),
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What variants are held against.
+
+    Attributes:
+        for_all: one for every variant; None: none, or by gene.
+        by_gene: gene -> bars; a variant of another gene has none.
+        build: of the variants, for those that are exempt from BA1.
+    """
+
+    for_all: Bars | None = None
+    by_gene: Mapping[str, Bars] = field(default_factory=dict)
+    build: str = ""
+
+    def beside(self, table: ir.Table, rows: ir.Table) -> ir.Table:
+        """The table with columns of the bars: `bar_rare` and so on; null where there is none.
+
+        And `exempt`: BA1 does not hold for the variant; `no_gene_bar`: bars are by gene, and none
+        is of its gene.
+
+        Args:
+            table: of variants, with `gene`, `hgvs_c` and how they are matched.
+            rows: those of `rows()`, as a table of the same engine. Numbers are not written into
+                the question: an engine may take 0.001 for a decimal, and answer with one.
+        """
+        table = table.mutate(exempt=self._exempt(table))
+        if self.by_gene:
+            barred = table.left_join(rows, table.gene == rows.bar_gene)
+            return barred.mutate(no_gene_bar=barred.bar_gene.isnull()).drop("bar_gene")
+        return table.cross_join(rows.drop("bar_gene")).mutate(no_gene_bar=False)
+
+    def rows(self) -> pa.Table:
+        """The bars by gene, a row for each; or one row for all variants."""
+        by_gene: Mapping[str, Bars | None] = self.by_gene or {"": self.for_all}
+        rows = [_row(gene, bars) for gene, bars in by_gene.items()]
+        return pa.Table.from_pylist(rows, schema=_SCHEMA)
+
+    def _exempt(self, table: ir.Table) -> ir.BooleanValue:
+        """The variant is on the list of those that BA1 does not hold for."""
+        names = [(one.gene, name) for one in exceptions() for name in (one.hgvs_c, *one.also)]
+        places = [
+            at
+            for one in exceptions()
+            if (at := one.grch37 if self.build == "GRCh37" else one.grch38)
+        ]
+        found: ir.BooleanValue = ibis.literal(False)
+        for gene, hgvs_c in names:
+            found |= ((table.gene == gene) & (table.hgvs_c == hgvs_c)).fill_null(False)
+        for place in places:
+            contig, pos, ref, alt = place.split("-")
+            # The position first: it tells nearly all apart, and costs least.
+            found |= (
+                (table.mpos == int(pos))
+                & (table.contig == contig)
+                & (table.mref == ref)
+                & (table.malt == alt)
+            )
+        return found
+
+
+def _row(gene: str, bars: Bars | None) -> dict[str, object]:
+    return {
+        "bar_gene": gene,
+        "bar_rare": bars.rare if bars else None,
+        "bar_unseen": _unseen(bars.rare) if bars else None,
+        "bar_expected": bars.expected if bars else None,
+        "bar_common": bars.common if bars else None,
+        "bar_statistic": bars.statistic.value if bars else "",
+        "bar_chromosomes": bars.least_chromosomes if bars else 0,
+        "bar_copies": bars.least_copies if bars else 0,
+        "bar_absent": bars.absent if bars else False,
+        "bar_absent_in_males": bars.absent_in_males if bars else False,
+        "bar_states_rare": bars.states_rare if bars else False,
+        "bar_source": bars.source if bars else "",
+    }
+
+
+def _unseen(frequency: float) -> float:
+    """The logarithm of the chance that a chromosome lacks an allele so common.
+
+    Reckoned here: 1 - 1e-9 as a number loses half of its digits. Of what everybody has, a number
+    so low that its exponential is 0.
+    """
+    return log1p(-frequency) if frequency < 1 else -1000.0

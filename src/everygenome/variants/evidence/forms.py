@@ -1,0 +1,110 @@
+"""The two forms of the evidence: a row for each variant and group, or a row for each variant."""
+
+import ibis
+import ibis.expr.types as ir
+
+from everygenome.variants.evidence.judging import in_words
+from everygenome.variants.evidence.question import EVERYBODY, Question, Role
+from everygenome.variants.evidence.table import (
+    contradicts,
+    elsewhere,
+    group_criterion,
+    has,
+    variant_criterion,
+)
+
+CALL = ("chrom", "pos", "ref", "alt")
+LONG = (
+    "group", "ac", "an", "af", "nhomalt", "af_low", "af_high", "faf95", "faf99", "p_seen",
+    "verdict", "flags",
+)  # fmt: skip
+"""Columns that every table has, in this order, after those of the call."""
+_LARGEST = ("grpmax", "fafmax95_group", "fafmax99_group")
+MORE = ("criterion", "needed", "bar", "status")
+"""Columns that come after them."""
+SUMMARY = (
+    "status", "filters", "ac", "an", "af", "nhomalt", "grpmax", "grpmax_af", "fafmax95",
+    "fafmax95_group", "fafmax99", "verdict", "criterion", "groups_evaluable", "groups_rare",
+    "flags",
+)  # fmt: skip
+
+
+def long_form(
+    asked: ir.Table, rows: ir.Table, variants: ir.Table, flags: ir.Table, question: Question
+) -> ir.Table:
+    """One row for each variant and group that is shown.
+
+    Args:
+        asked: columns of the call, `status`, `filters` and `problem`, by `place`.
+        rows: see `group_rows`; variants: see `variant_rows`.
+        flags: see `flag_table`.
+
+    Returns:
+        `place`, `rank`, `chrom, pos, ref, alt` as in the input, `LONG` and `MORE`.
+    """
+    told = variants.select("common_anywhere", "groups_above", "states_rare", whose="place")
+    del asked, question
+    shown = rows.filter(has(rows, Role.SHOWN))
+    both = shown.left_join(told, shown.place == told.whose)
+    both = both.mutate(
+        bits=both.bits + elsewhere(both),
+        bar="bar_rare",
+        verdict=in_words(both.verdict),
+        criterion=group_criterion(both),
+    )
+    return flag_text(both, flags, "flags").select("place", "rank", *CALL, *LONG, *MORE)
+
+
+def summary_form(
+    asked: ir.Table, rows: ir.Table, variants: ir.Table, flags: ir.Table, question: Question
+) -> ir.Table:
+    """One row for each variant.
+
+    Returns:
+        `place`, `rank`, `chrom, pos, ref, alt` as in the input, and `SUMMARY`; `ac` to `nhomalt`
+        are of everybody; `groups_evaluable` and `groups_rare` count backgrounds.
+    """
+    del rows
+    calls = asked.select(
+        *CALL, "status", "filters", "problem", called_at="place", ac=f"ac_{EVERYBODY}",
+        an=f"an_{EVERYBODY}", nhomalt=f"nhomalt_{EVERYBODY}",
+    )  # fmt: skip
+    told = variants.left_join(calls, variants.place == calls.called_at)
+    wrong, none = contradicts(told.ac, told.an), ibis.null("int32")
+    told = told.mutate(
+        an=ibis.ifelse(told.an < 0, none, told.an),
+        **{name: ibis.ifelse(wrong, none, told[name]) for name in ("ac", "nhomalt")},
+    )
+    told = told.mutate(
+        rank=ibis.literal(0, "int32"),
+        af=told.ac / told.an.nullif(0),
+        verdict=in_words(told.verdict),
+        criterion=variant_criterion(told),
+        **{name: _group_named(told[name], question) for name in _LARGEST},
+    )
+    return flag_text(told, flags, "of_any").select("place", "rank", *CALL, *SUMMARY)
+
+
+def _group_named(rank: ir.IntegerValue, question: Question) -> ir.StringValue:
+    return ibis.cases(
+        *((rank == place, code) for place, code in enumerate(question.codes)),
+        else_=ibis.null("string"),
+    )
+
+
+def flag_text(rows: ir.Table, flags: ir.Table, words: str) -> ir.Table:
+    """The rows with `flags` in words, out of `bits`, `filters` and `problem`."""
+    told = flags.select(flag_bits="bits", flags=words)
+    joined = rows.left_join(told, rows.bits == told.flag_bits)
+    from_source = ibis.ifelse(
+        joined.filters != "",
+        ibis.literal("failed the source's filter ") + joined.filters,
+        ibis.null("string"),
+    )
+    text = ibis.cases(
+        (joined.problem.notnull(), joined.problem),
+        (from_source.isnull(), joined.flags),
+        (joined.flags == "", from_source),
+        else_=from_source + "; " + joined.flags,
+    )
+    return joined.mutate(flags=text)
