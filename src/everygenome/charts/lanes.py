@@ -29,6 +29,7 @@ class Lanes:
         told_room: float = 170,
         names: float = _NAME_ROOM,
         deep: bool = False,
+        indent: float = 0,
     ) -> None:
         self.canvas = canvas
         self.y = self.top = y
@@ -37,6 +38,7 @@ class Lanes:
         self.right = canvas.width - canvas.margin - (4 if narrow else told_room)
         self._names = names
         self._deep = deep
+        self._indent = indent
         self._marks: list[float] = []
 
     def lane(self, name: str, told: str) -> float:
@@ -44,7 +46,7 @@ class Lanes:
         canvas, quiet = self.canvas, self.canvas.theme.quiet
         if canvas.narrow and self._deep:
             canvas.write(cut(name, canvas.room), canvas.margin, self.y + 13)
-            canvas.write(told, canvas.margin, self.y + 28, colour=quiet)
+            canvas.write(told, canvas.margin + self._indent, self.y + 28, colour=quiet)
             self.y += 58
             self._marks.append(self.y - 17)
             return self.y - 17
@@ -62,10 +64,17 @@ class Lanes:
         for place, line in enumerate(lines):
             at = self.y + high / 2 + 4 + (place - (len(lines) - 1) / 2) * 14
             canvas.write(cut(line, self._names - 12), canvas.margin, at)
-        canvas.write(told, self.right + 12, self.y + high / 2 + 4, colour=quiet)
+        at = self.right + 12 + self._indent
+        canvas.write(told, at, self.y + high / 2 + 4, colour=quiet)
         self.y += high
         self._marks.append(self.y - high / 2)
         return self.y - high / 2
+
+    def key(self, y: float) -> tuple[float, float]:
+        """Where a mark of the lane with its marks at `y` stands before the figure, if indented."""
+        if self.canvas.narrow and self._deep:
+            return self.canvas.margin + self._indent / 2, y - 17
+        return self.right + 10 + self._indent / 2, y
 
     def upright(self, x: float, **look: Any) -> None:
         """A line across all lanes; on a narrow picture it leaves the words alone."""

@@ -49,12 +49,14 @@ class Picture:
         title: the finding, in plain words.
         alt: what the chart shows, for whoever cannot see it.
         caption: what the numbers are.
+        narrow: the same chart for a telephone; without it, a wide one is moved sideways there.
     """
 
     specification: Mapping[str, Any]
     title: str
     alt: str
     caption: str
+    narrow: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
 from everygenome.reports.documents.letters import plain
@@ -77,8 +78,13 @@ def _picture(block: Picture, place: str) -> Iterator[str]:
     own = " own" if width and float(width[1]) < _NARROW else ""
     yield f'<figure aria-labelledby="{title}">'
     yield f'<p class="finding" id="{title}">{shown(block.title)}</p>'
-    yield f'<div class="scroll chart{own}" role="region" tabindex="0" aria-labelledby="{title}">'
-    yield f"{svg}</div>"
+    slim = " slim" if block.narrow else ""
+    yield f'<div class="scroll chart{own}{slim}" role="region" tabindex="0"'
+    yield f' aria-labelledby="{title}">{svg}'
+    if block.narrow:
+        # Of the two only one is ever shown, so that it is heard once.
+        yield inline_svg(replace(block, specification=block.narrow), place=f"{place}-0")
+    yield "</div>"
     if block.caption:
         yield f"<figcaption>{shown(block.caption)}</figcaption>"
     yield "</figure>"

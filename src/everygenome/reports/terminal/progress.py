@@ -23,6 +23,8 @@ def bars() -> Iterator[Callable[..., None]]:
         TimeElapsedColumn(),
         console=console,
         transient=True,
+        # In a file, what is left of bars is an empty line.
+        disable=not console.is_terminal,
     ) as progress:
         tasks: dict[str, TaskID] = {}
 
