@@ -22,6 +22,7 @@ from everygenome.commands.plan import plan
 from everygenome.commands.report import report
 from everygenome.commands.show import show
 from everygenome.commands.simulate import simulate
+from everygenome.commands.variants import variants
 from everygenome.commands.writing import write_rows
 from everygenome.errors import EverygenomeError, UsageError
 
@@ -45,6 +46,7 @@ app.add_typer(report, name="report")
 app.add_typer(entities, name="entities")
 app.add_typer(admin, name="admin")
 app.add_typer(audit, name="audit")
+app.add_typer(variants, name="variants")
 report.command("award")(award)
 app.command("show")(show)
 app.command("simulate")(simulate)
@@ -282,7 +284,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     except EverygenomeError as error:
         if DEBUG in given:
             raise
-        print(f"everygenome: {error}", file=sys.stderr)
+        print(f"everygenome: {_printable(error)}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader has gone (head, a pager): nothing is wrong.
@@ -304,6 +306,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         )
         sys.exit(1)
     sys.exit(0)
+
+
+def _printable(error: EverygenomeError) -> str:
+    """The message; a name of a file in it can hold signs that would steer a terminal."""
+    return "".join(one if one.isprintable() or one == "\n" else "?" for one in str(error))
 
 
 if __name__ == "__main__":

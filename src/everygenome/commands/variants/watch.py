@@ -1,0 +1,264 @@
+"""`everygenome variants watch`: a list of variants, and what changes with the frequencies."""
+
+# Heavy rooms are imported inside the commands: `everygenome --help` must be quick.
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from everygenome.commands.variants.held import held_against
+from everygenome.errors import CHANGED, NotFoundError, UsageError
+
+if TYPE_CHECKING:
+    from everygenome.variants.watching.asking import HandedIn
+    from everygenome.variants.watching.model import WatchList
+
+watch = typer.Typer(
+    help="Keep a list of variants, and tell which verdicts change when frequencies do.",
+    no_args_is_help=True,
+)
+ListArgument = Annotated[Path, typer.Argument(help="The watch list; see `watch init`.")]
+Variants = Annotated[
+    list[str],
+    typer.Argument(
+        help="A list, VCF or BCF (- for standard input), or variants: 1-55051215-G-GA.",
+        metavar="INPUT...",
+    ),
+]
+Gene = Annotated[str, typer.Option(help="Gene of the variants, where the input does not say it.")]
+Note = Annotated[str, typer.Option(help="A note of yours on each of them, in one line.")]
+Fasta = Annotated[Path | None, typer.Option(help="Reference genome; needed to left-align only.")]
+
+
+class Told(StrEnum):
+    """How changes are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    MD = "md"
+
+
+@watch.command()
+def init(
+    *,
+    variants: Variants,
+    frequencies: Annotated[Path, typer.Option(help="Store made by `variants prepare`.")],
+    out: Annotated[Path, typer.Option(help="File to keep the list in, such as watch.jsonl.")],
+    group: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Group of the source that the question is about; repeat it for several. "
+            "[default: unknown, or several]"
+        ),
+    ] = None,
+    threshold: Annotated[
+        str | None, typer.Option(help='The bar: a frequency, 0.0001 or "1/10000".')
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="The bar of a disease model; see `variants model`.")
+    ] = None,
+    gene_bars: Annotated[
+        Path | None, typer.Option(help="Bars by gene, as CSV, such as ClinGen's panels give.")
+    ] = None,
+    gene: Gene = "",
+    genes: Annotated[
+        Path | None, typer.Option(help="Where genes are (BED: chrom, start, end, name).")
+    ] = None,
+    note: Note = "",
+    fasta: Fasta = None,
+) -> None:
+    """Begin a list: what is said of the variants today is kept, to be compared with later.
+
+    everygenome variants watch init list.csv --frequencies gnomad --threshold 0.0001
+    --out watch.jsonl
+    """
+    from everygenome.commands.discreet import stopped_cleanly
+    from everygenome.commands.variants.asked import inputs_of
+    from everygenome.reports.terminal.progress import bars as progress
+    from everygenome.sources.variation.calls.gene_places import GeneSource
+    from everygenome.variants.asking import question_of
+    from everygenome.variants.bars import Bars
+    from everygenome.variants.watching.asking import handed_in, said_now, source_now
+    from everygenome.variants.watching.file import check_free, write_watch
+    from everygenome.variants.watching.model import WatchList
+
+    check_free(out)
+    held = held_against(threshold=threshold, model=model, gene_bars=gene_bars)
+    bars = {"": held} if isinstance(held, Bars) else dict(held or {})
+    asked = tuple(dict.fromkeys(group or ()))
+    question_of(frequencies, asked, held)
+    with stopped_cleanly(), progress() as report:
+        given = handed_in(
+            inputs_of(variants),
+            build=source_now(frequencies).build,
+            gene=gene,
+            note=note,
+            fasta=fasta,
+            genes=None if genes is None else GeneSource(genes),
+            report=report,
+        )
+        _check_any(given)
+        state = said_now(
+            given.variants, frequencies=frequencies, asked=asked, bars=bars, report=report
+        )
+    made = WatchList(variants=given.variants, asked=asked, bars=bars, state=state)
+    write_watch(made, out, new=True)
+    _tell(given, f"{_counted(len(made.variants))} watched: {out}.", made)
+
+
+@watch.command()
+def add(
+    *,
+    file: ListArgument,
+    variants: Variants,
+    frequencies: Annotated[
+        Path | None,
+        typer.Option(
+            help="The store that the list was last asked of, to be asked of these variants at "
+            "once. [default: the next check asks]"
+        ),
+    ] = None,
+    gene: Gene = "",
+    note: Note = "",
+    fasta: Fasta = None,
+) -> None:
+    """Add variants to a list: everygenome variants watch add watch.jsonl 1-55051215-G-GA."""
+    from dataclasses import replace
+
+    from everygenome.commands.discreet import stopped_cleanly
+    from everygenome.commands.variants.asked import inputs_of
+    from everygenome.reports.terminal.progress import bars as progress
+    from everygenome.variants.watching.asking import handed_in, said_now, source_now
+    from everygenome.variants.watching.file import read_watch, write_watch
+
+    held = read_watch(file)
+    source = held.state.source
+    if frequencies is not None and source_now(frequencies).files != source.files:
+        raise UsageError(
+            f"{frequencies} was not made of the files that the list was last asked of.",
+            remedy=f"Leave --frequencies out; `variants watch check {file}` tells what changed.",
+        )
+    with stopped_cleanly(), progress() as report:
+        given = handed_in(
+            inputs_of(variants), build=source.build, gene=gene, note=note, fasta=fasta,
+            report=report,
+        )  # fmt: skip
+        _check_any(given)
+        known = {one.place for one in held.variants}
+        fresh = tuple(one for one in given.variants if one.place not in known)
+        said = dict(held.state.said)
+        if frequencies is not None and fresh:
+            state = said_now(
+                fresh, frequencies=frequencies, asked=held.asked, bars=held.bars, report=report
+            )
+            said |= state.said
+    made = replace(held, variants=(*held.variants, *fresh), state=replace(held.state, said=said))
+    if fresh:
+        write_watch(made, file)
+    if there := len(given.variants) - len(fresh):
+        typer.echo(f"{_counted(there)} on the list already.", err=True)
+    _tell(given, f"{_counted(len(fresh))} added; {len(made.variants):,} on the list.", made)
+
+
+@watch.command()
+def remove(
+    *,
+    file: ListArgument,
+    variants: Annotated[
+        list[str], typer.Argument(help="Variants as the list has them: by place, or by name.")
+    ],
+) -> None:
+    """Take variants off a list: everygenome variants watch remove watch.jsonl 1-55051215-G-GA."""
+    from dataclasses import replace
+
+    from everygenome.sources.variation.calls.forms import shown
+    from everygenome.variants.watching.file import read_watch, write_watch
+
+    held = read_watch(file)
+    gone: set[str] = set()
+    for name in variants:
+        found = {one.place for one in held.variants if name in (one.place, one.name)}
+        if not found:
+            raise NotFoundError(
+                f"{shown(name)} is not on the list {file}.",
+                remedy="Write it as the list does; nothing was taken off.",
+            )
+        gone |= found
+    kept = tuple(one for one in held.variants if one.place not in gone)
+    said = {place: told for place, told in held.state.said.items() if place not in gone}
+    write_watch(replace(held, variants=kept, state=replace(held.state, said=said)), file)
+    typer.echo(f"{_counted(len(gone))} taken off; {len(kept):,} on the list.")
+
+
+@watch.command()
+def check(
+    *,
+    file: ListArgument,
+    frequencies: Annotated[Path, typer.Option(help="Store made by `variants prepare`.")],
+    output_format: Annotated[
+        Told, typer.Option("--format", help="How to write what changed.")
+    ] = Told.TABLE,
+    update: Annotated[
+        bool, typer.Option("--update", help="Keep what is said now, for the next check.")
+    ] = False,
+) -> None:
+    """Tell which verdicts changed, from what to what, and why.
+
+    Ends with 0 where nothing changed, and with 10 where something did.
+    """
+    from everygenome.commands.discreet import stopped_cleanly
+    from everygenome.commands.writing import write_bytes, write_view
+    from everygenome.reports.documents.write import FORMATS
+    from everygenome.reports.terminal.progress import bars as progress
+    from everygenome.reports.terminal.watching import show_changes
+    from everygenome.reports.variants.watching import changes_document
+    from everygenome.variants.asking import source_of
+    from everygenome.variants.watching.as_json import changes_text
+    from everygenome.variants.watching.asking import checked, updated
+    from everygenome.variants.watching.comparing import compare
+    from everygenome.variants.watching.file import read_watch, write_watch
+
+    held = read_watch(file)
+    with stopped_cleanly(), progress() as report:
+        state = checked(held, frequencies=frequencies, report=report)
+    found = compare(held.state, state)
+    watched = {one.place: one for one in held.variants}
+    labels = source_of(frequencies).groups
+    if output_format is Told.JSON:
+        write_bytes(changes_text(found, watched), None)
+    elif output_format is Told.MD:
+        write_bytes(FORMATS["md"](changes_document(found, watched, labels)), None)
+    else:
+        write_view(show_changes(found, watched, labels))
+    after = updated(held, state)
+    if update and after != held:
+        write_watch(after, file)
+        typer.echo(f"{file} holds now what is said on {after.state.source.day}.", err=True)
+    if not found.is_same:
+        raise typer.Exit(CHANGED)
+
+
+def _check_any(given: "HandedIn") -> None:
+    if not given.variants:
+        why = f": {', '.join(given.left_aside)}" if given.left_aside else ""
+        raise UsageError(
+            f"There is no variant to watch{why}.", remedy="Give one such as 1-55051215-G-GA."
+        )
+
+
+def _tell(given: "HandedIn", done: str, made: "WatchList") -> None:
+    """What was met goes to standard error, what was done to standard output."""
+    aside = [f"{_counted(count)} left aside: {why}." for why, count in given.left_aside.items()]
+    if given.repeated:
+        aside.append(f"{_counted(given.repeated)} given more than once, and watched once.")
+    for line in (*aside, *given.caveats):
+        typer.echo(line, err=True)
+    typer.echo(done)
+    if unsaid := len(made.variants) - len(made.state.said):
+        typer.echo(f"{_counted(unsaid)} to be asked about by the next check with --update.")
+
+
+def _counted(count: int) -> str:
+    """Example: 1 variant is, 3 variants are."""
+    return "1 variant is" if count == 1 else f"{count:,} variants are"
