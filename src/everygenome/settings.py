@@ -17,6 +17,8 @@
 | EVERYGENOME_APART | folder of what no backup may hold: keys and index of stories | in the store |
 | EVERYGENOME_REPORT_RECEIVERS | two addresses that readers' reports go to, comma-separated | none |
 | EVERYGENOME_CONTACT | e-mail address of who runs this, told to NCBI and shown for replies | none |
+| EVERYGENOME_FREQUENCIES | folders made by `variants prepare`, for the page on variants | none |
+| EVERYGENOME_GENE_BARS | table of bars by gene, for the same page | none |
 | DATABASE_URL | the web site's database | SQLite in the store |
 """
 
@@ -63,12 +65,20 @@ class Settings(BaseSettings):
     contact_keys: str | None = None
     apart: Path | None = None
     report_receivers: str = Field(default="", pattern=r"^([^@\s,]+@[^@\s,]+(,\s*|$)){0,2}$")
+    frequencies: str = ""
+    gene_bars: Path | None = None
     database_url: str | None = Field(default=None, validation_alias="DATABASE_URL")
 
     @property
     def receivers(self) -> list[str]:
         """The addresses that readers' reports go to."""
         return [part.strip() for part in self.report_receivers.split(",") if part.strip()]
+
+    @property
+    def frequency_stores(self) -> list[Path]:
+        """The folders of allele frequencies, each once, in their order."""
+        named = [part.strip() for part in self.frequencies.split(",") if part.strip()]
+        return [Path(part).expanduser() for part in dict.fromkeys(named)]
 
 
 @cache

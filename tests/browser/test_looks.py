@@ -11,7 +11,7 @@ FIXED = (
     "concentration/", "traits/", "studies/", "gaps/", "compare/", "about/counting/",
     "about/questions/", "about/citation/", "about/privacy/", "about/method/", "changes/", "badge/",
     "alerts/", "api/v1/docs", "portfolios/", "funders/", "cohorts/", "journals/", "countries/",
-    "about/reply/", "simulate/", "award/", "audit/",
+    "about/reply/", "simulate/", "award/", "audit/", "variants/",
 )  # fmt: skip
 SHELVES = ("toolbox", "definitions", "evidence", "datasets")
 # Those that have no API.

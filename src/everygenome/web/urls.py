@@ -6,6 +6,7 @@ urlpatterns = [
     path("api/", include("everygenome.web.api.urls")),
     path("", include("everygenome.web.alerts.urls")),
     path("", include("everygenome.web.audit.urls")),
+    path("", include("everygenome.web.variants.urls")),
     path("", include("everygenome.web.badges.urls")),
     path("", include("everygenome.web.changes.urls")),
     path("", include("everygenome.web.people.urls")),

@@ -55,6 +55,8 @@ PAGES = {
     "/award/": 200,
     "/audit/": 200,
     "/audit/?counts=A%2C3&kind=sex": 200,
+    "/variants/": 200,
+    "/variants/?variants=1-55051215-G-GA&groups=afr&bar=x": 200,
     "/award/?title=%3Cb%3Ex&publications=DEMO586%2C1&plan=group%2Cparticipants%0AAfrican%2C9": 200,
     "/award/?title=%3Cscript%3E&plan=%00": 200,
     "/award/report.pdf?title=x": 400,

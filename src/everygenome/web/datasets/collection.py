@@ -62,6 +62,7 @@ COLLECTION = Collection(
         ("/datasets/map/", "Map: where people were recruited, and where people live"),
         ("/datasets/references/", "Compositions to compare with"),
         ("/audit/", "Audit a dataset of your own, from counts"),
+        ("/variants/", "Is a variant rare? What frequencies say, group by group"),
     ),
     matters=("participants", "composition", "access", "consent", "governance"),
 )

@@ -32,6 +32,9 @@ SITE_URL = (_ours.site_url or "").rstrip("/")
 # Links in mails need an address; without one it is the one that the site is served at.
 LINK_BASE = SITE_URL or _environ.get("EVERYGENOME_SERVED_AT", "http://127.0.0.1:8000")
 CONTACT_KEYS = _ours.contact_keys or ""
+# Allele frequencies that readers may ask of variants.
+FREQUENCIES = tuple(_ours.frequency_stores)
+GENE_BARS = _ours.gene_bars
 REPORT_RECEIVERS = tuple(_ours.receivers)
 # Who runs the site: where replies are sent.
 CONTACT = _ours.contact or ""

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "everygenome.web.stories",
     "everygenome.web.alerts",
     "everygenome.web.audit",
+    "everygenome.web.variants",
     "everygenome.web.badges",
     "everygenome.web.changes",
     "everygenome.web.api",

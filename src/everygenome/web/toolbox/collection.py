@@ -58,6 +58,7 @@ COLLECTION = Collection(
         ("/toolbox/find/", "Find a tool by need, in three clicks"),
         ("/toolbox/gaps/", "See where tools are missing"),
         ("/audit/", "Audit a dataset: who is in it, and what it can show"),
+        ("/variants/", "Is a variant rare? What frequencies say, group by group"),
     ),
     matters=("populations_tested", "licence", "maintainer", "adoption"),
     exports={
