@@ -1,5 +1,6 @@
 """What the pages tell people to type runs, and prints what they say."""
 
+import gzip
 import shlex
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from everygenome.__main__ import main
 from everygenome.settings import settings
 from tests.docs.pages import ROOT, Command, as_printed, commands
 
-Type = Callable[[Command], list[str]]
+Type = Callable[..., list[str]]
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def type_(
     monkeypatch.setattr(sys, "argv", ["everygenome"])  # the help says how it was called
     settings.cache_clear()
 
-    def run(command: Command) -> list[str]:
+    def run(command: Command, *, ends: tuple[int, ...] = (0,)) -> list[str]:
         uv, word, program, *arguments = shlex.split(command.words)
         assert (uv, word) == ("uv", "run"), command.words
         if program == "python":
@@ -38,18 +39,18 @@ def type_(
                 main(arguments)
             code = end.value.code
         out, err = capfd.readouterr()
-        assert code in (0, None), err
+        assert code in (None, *ends), err
         return out.splitlines()
 
     yield run
     settings.cache_clear()
 
 
-def check(page: Path, run: Type) -> int:
+def check(page: Path, run: Type, **of: object) -> int:
     """Type every command of a page, in order; how many there were."""
     count = 0
     for command in commands(page):
-        found = run(command)
+        found = run(command, **of)
         assert as_printed(command.printed, found), f"{command.words} prints:\n" + "\n".join(found)
         count += 1
     return count
@@ -91,6 +92,32 @@ def test_auditing_a_dataset(type_: Type, test_data: Path, tmp_path: Path) -> Non
     (tmp_path / "map.toml").write_text(made, "utf-8")
     assert check(page, type_) == 5
     assert (tmp_path / "report" / "audit.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_judging_a_variant(type_: Type, test_data: Path, tmp_path: Path) -> None:
+    folder = test_data / "variants" / "gnomad_vcf"
+    for contig in ("1", "X"):
+        file = folder / f"freqs__grch38__v4.0__gnomad-exomes.{contig}.vcf.gz"
+        (tmp_path / f"gnomad.exomes.chr{contig}.vcf.gz").symlink_to(file)
+    # A laboratory's file: what stands in another part of gnomAD, without its counts.
+    with gzip.open(folder / "freqs__grch38__v4.0__gnomad-genomes.1.vcf.gz", "rt") as stream:
+        told = [line.rstrip("\n").split("\t")[:8] for line in stream]
+    kept = [line for line in told if line[0].startswith(("##contig", "##fileformat", "#CHROM"))]
+    kept += [[*line[:7], "."] for line in told if not line[0].startswith("#")]
+    (tmp_path / "lab.vcf").write_text("".join("\t".join(line) + "\n" for line in kept), "utf-8")
+    page = ROOT / "docs" / "how-to" / "judge-a-variant.md"
+    text = page.read_text("utf-8")
+    for kind, name in (
+        ("csv", "bars.csv"),
+        ("vcf", "own.vcf"),
+        ("toml", "map.toml"),
+        ("tsv", "an.tsv"),
+    ):
+        made = text.split(f"```{kind}\n")[1].split("```")[0]
+        (tmp_path / name).write_text(made, "utf-8")
+    assert check(page, type_, ends=(0, 10)) == 14
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF-")
+    assert (tmp_path / "rows.csv").read_text("utf-8").startswith("chrom,pos,ref,alt,group,")
 
 
 def test_the_readme_has_two_set_up_commands() -> None:
