@@ -34,6 +34,17 @@ def start(
     return backend
 
 
+def literal(path: Path) -> str:
+    """A file in SQL, as the one that it is: no letter of its name stands for others.
+
+    Example:
+        >>> literal(Path("it's [1].parquet"))
+        "'it''s [[]1].parquet'"
+    """
+    letters = (f"[{one}]" if one in "[*?" else one for one in str(path))
+    return "'" + "".join(letters).replace("'", "''") + "'"
+
+
 def table(backend: ibis.backends.duckdb.Backend, name: str) -> ir.Table:
     """A table as an expression.
 

@@ -135,11 +135,8 @@ def read(world: World) -> Source:
 
 def _file(text: str, world: World) -> dict[str, dict[tuple[int, str, str], list[Row]]]:
     """Statements of each variant, in the order of the file."""
-    types: dict[str, str] = {}
     found: dict[str, dict[tuple[int, str, str], list[Row]]] = {}
     for line in text.splitlines():
-        if told := re.match(r"##INFO=<ID=(\w+),Number=\w,Type=(\w+)", line):
-            types[told[1]] = told[2]
         if line.startswith("#") or not line:
             continue
         chrom, pos, _, ref, alts, _, filters, info, *_ = line.split("\t")
@@ -156,7 +153,7 @@ def _file(text: str, world: World) -> dict[str, dict[tuple[int, str, str], list[
                         row.counts[code][kind] = None
                         continue
                     told = _pick(values.get(name, "."), place, len(many), "an" not in kind)
-                    number, bad = _number(told, types[name])
+                    number, bad = _number(told)
                     row.counts[code][kind] = number
                     row.unreadable |= bad
             big, small = ref.upper(), alt if alt.startswith("<") else alt.upper()
@@ -177,14 +174,10 @@ def _pick(told: str, place: int, alleles: int, by_allele: bool) -> str:
     return values[0] if len(values) == 1 else "?"
 
 
-def _number(told: str, kind: str) -> tuple[int | None, bool]:
-    """The number, and whether it cannot be read."""
+def _number(told: str) -> tuple[int | None, bool]:
+    """The number, and whether it cannot be read: 1e3 may have been 1,004 before it was written."""
     if told == ".":
         return None, False
-    if kind == "Float" and told != "?":
-        value = float(told)
-        whole = math.isfinite(value) and value == int(value)
-        return (int(value), False) if whole else (None, True)
     if not re.fullmatch(r"-?\d+(\.0*)?", told):
         return None, True
     number = int(told.split(".", maxsplit=1)[0])

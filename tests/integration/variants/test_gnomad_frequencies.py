@@ -71,7 +71,7 @@ def near(mine: Any, told: Any) -> Any:
     [("exomes.1", 416), ("exomes.X", 724), ("genomes.1", 96), ("genomes.X", 17_544)],
 )
 def test_every_value_of_v4_agrees(test_data: Path, name: str, values: int) -> None:
-    """Those of XX and XY too, of which the store keeps no filtering frequency."""
+    """Those without UK Biobank too, of which a store keeps no counts."""
     rows = published(path_of(test_data, name))
     assert len(rows) == values
     for confidence in (95, 99):

@@ -21,7 +21,7 @@ from tests.factories.reference.variants import OF_THE_PLACE, WORDS, Answer, Worl
 from tests.properties.variants.worlds import Made, made
 
 few = settings(
-    max_examples=5,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -156,6 +156,7 @@ def rows_of(store: Path, calls: Path, one: Made, *, size: int, workers: int) -> 
 @settings(few, max_examples=1)
 @given(made(files=(1,), most=8))
 def test_neither_windows_nor_parts_of_the_source_matter(one: Made) -> None:
+    one = replace(one, asked=replace(one.asked, calls=one.asked.calls[:10]))
     with TemporaryDirectory() as made_here:
         folder = Path(made_here)
         store = prepared(folder, one)
@@ -163,7 +164,7 @@ def test_neither_windows_nor_parts_of_the_source_matter(one: Made) -> None:
         calls = read_calls(path, build=Build.GRCH38, work=folder).path
         whole = rows_of(store, calls, one, size=100_000, workers=2)
         check(whole, Answer(one.world, read(one.world), one.asked).long())
-        for size, workers in ((1, 2), (2, 1), (7, 2)):
+        for size, workers in ((1, 1), (2, 2), (7, 1)):
             assert rows_of(store, calls, one, size=size, workers=workers) == whole
         (folder / "parts").mkdir()
         parts = prepared(folder / "parts", replace(one, world=in_parts(one.world)))

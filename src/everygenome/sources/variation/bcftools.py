@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
@@ -78,7 +78,6 @@ def streamed(
     *args: str,
     path: Path,
     partly: bool = False,
-    started: Callable[[int], None] | None = None,
 ) -> Iterator[IO[bytes]]:
     """What a command of bcftools writes about a file, as a stream that is read while it is made.
 
@@ -87,16 +86,15 @@ def streamed(
         args: its options.
         path: the file, which comes last.
         partly: the reader stops when it has enough, and what comes after is not judged.
-        started: is told the process, so that somebody can look how far it has read.
 
     Raises:
         InputError: the file is damaged, or lacks what was asked for; only once all that could be
             read has been: what was read before is right, and not all there is.
     """
     reading, writing = os.pipe()
-    _widened(writing)
+    widened(writing)
     with tempfile.TemporaryFile() as told:
-        child = _started(
+        child = started(
             _RUN,
             "bcftools",
             command,
@@ -108,8 +106,6 @@ def streamed(
             keep=writing,
         )
         os.close(writing)
-        if started is not None:
-            started(child.pid)
         try:
             with os.fdopen(reading, "rb") as stream:
                 yield stream
@@ -120,7 +116,7 @@ def streamed(
                 child.kill()
                 child.wait()
         if child.returncode and not partly:
-            raise _failed(path, child.returncode, told)
+            raise failure(path, child.returncode, told)
 
 
 def run(command: str, *args: str, path: Path, tools: str = "bcftools") -> None:
@@ -136,9 +132,9 @@ def run(command: str, *args: str, path: Path, tools: str = "bcftools") -> None:
         InputError: the file is damaged, or lacks what was asked for.
     """
     with tempfile.TemporaryFile() as told:
-        child = _started(_RUN, tools, command, *args, str(whole(path)), told=told)
+        child = started(_RUN, tools, command, *args, str(whole(path)), told=told)
         if child.wait():
-            raise _failed(path, child.returncode, told)
+            raise failure(path, child.returncode, told)
 
 
 @contextmanager
@@ -155,9 +151,13 @@ def packed(out: Path, *, binary: bool) -> Iterator[IO[bytes]]:
         OSError: it cannot be begun.
     """
     out.open("wb").close()
-    program = (_RUN, "bcftools", "view", "--no-version", "-Ob", "-o", str(out), "-")
+    program = (
+        (_RUN, "bcftools", "view", "--no-version", "-Ob", "-o", str(out), "-")
+        if binary
+        else (_PACK, str(out))
+    )
     with tempfile.TemporaryFile() as told:
-        child = _started(*(program if binary else (_PACK, str(out))), told=told, feed=True)
+        child = started(*program, told=told, stdin=subprocess.PIPE)
         try:
             with child.stdin as stream:  # type: ignore[union-attr]
                 yield stream
@@ -168,7 +168,7 @@ def packed(out: Path, *, binary: bool) -> Iterator[IO[bytes]]:
             child.wait()
         if child.returncode:
             if binary:
-                raise _failed(out, child.returncode, told)
+                raise failure(out, child.returncode, told)
             raise StoreError(
                 f"{out.name} cannot be written.",
                 remedy="Check that there is room, and that the folder may be written.",
@@ -186,9 +186,9 @@ def header_of(path: Path) -> dict[str, Any]:
         tempfile.TemporaryFile() as told,
     ):
         answer = Path(folder) / "header.json"
-        child = _started(_HEADER, str(whole(path)), str(answer), told=told)
+        child = started(_HEADER, str(whole(path)), str(answer), told=told)
         if child.wait():
-            raise _failed(path, child.returncode, told)
+            raise failure(path, child.returncode, told)
         found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
     return found
 
@@ -217,27 +217,60 @@ def whole(path: Path) -> Path:
         ) from None
 
 
-def _started(
-    program: str, *args: str, told: IO[bytes], keep: int | None = None, feed: bool = False
+def piped(
+    command: str, *args: str, source: int | IO[bytes], out: int, told: IO[bytes]
 ) -> "subprocess.Popen[bytes]":
+    """Start a command whose file comes through a pipe, and whose answer goes into one.
+
+    Args:
+        command: such as `query`.
+        args: its options.
+        source: where its file comes from: an open pipe, or `subprocess.PIPE`.
+        out: the pipe that it writes into.
+        told: what it says goes there.
+    """
+    return started(
+        _RUN, "bcftools", command, *args, "-o", f"/dev/fd/{out}", "-",
+        told=told, keep=out, stdin=source,
+    )  # fmt: skip
+
+
+def started(
+    program: str,
+    *args: str,
+    told: IO[bytes],
+    keep: int | None = None,
+    stdin: int | IO[bytes] = subprocess.DEVNULL,
+    stdout: int = subprocess.DEVNULL,
+) -> "subprocess.Popen[bytes]":
+    """Start a program of ours in a Python of its own.
+
+    Args:
+        program: its text; args: its arguments.
+        told: what it says goes there.
+        keep: an open file that it has too.
+        stdin, stdout: as for `subprocess`.
+    """
     return subprocess.Popen(  # noqa: S603 - our own program, and no shell
         [sys.executable, "-I", "-c", program, *args],
-        stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdin=stdin,
+        stdout=stdout,
         stderr=told,
         pass_fds=() if keep is None else (keep,),
     )
 
 
-def _widened(pipe: int) -> None:
-    # So that the child goes on while we look at what it said. Only Linux has wider pipes.
+def widened(pipe: int | IO[bytes]) -> None:
+    """Make a pipe hold more, so that its writer goes on while we look at what it said."""
+    # Only Linux has wider pipes.
     with suppress(ImportError, AttributeError, OSError):
         import fcntl
 
         fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
 
 
-def _failed(path: Path, code: int, told: IO[bytes]) -> InputError:
+def failure(path: Path, code: int, told: IO[bytes]) -> InputError:
+    """What a child that ended with an error says of a file, in our words."""
     told.seek(0)
     text = told.read(100_000).decode("utf-8", errors="replace")
     if code < 0:

@@ -15,7 +15,7 @@ import pyarrow as pa
 from everygenome.errors import StoreError
 from everygenome.sources.variation.preparing.columns import folder_of
 from everygenome.sources.variation.preparing.manifest import FrequencyManifest, read_frequencies
-from everygenome.store.engine import start, table
+from everygenome.store.engine import literal, start, table
 
 # With Python, Ibis and Arrow the process stays below 1 GB; what is more goes to the folder.
 _MEGABYTES = 450
@@ -111,10 +111,10 @@ class Frequencies:
         path = self.folder / kind / folder_of(contig) / "part.parquet"
         if not path.is_file():
             return None
-        told = str(path).replace("'", "''")
         self.engine.con.execute(
-            f"CREATE OR REPLACE TEMP VIEW {kind}_here AS SELECT * FROM read_parquet('{told}', "
-            f"hive_partitioning=false) WHERE pos BETWEEN {int(first)} AND {int(last)}"
+            f"CREATE OR REPLACE TEMP VIEW {kind}_here AS SELECT * FROM "
+            f"read_parquet({literal(path)}, hive_partitioning=false) "
+            f"WHERE pos BETWEEN {int(first)} AND {int(last)}"
         )
         return table(self.engine, f"{kind}_here")
 

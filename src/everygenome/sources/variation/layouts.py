@@ -36,6 +36,7 @@ class Layout:
         published: (code, 95 or 99) -> field with the file's own filtering frequency.
         labels, sampled, counting, continental: what a mapping file says of its groups.
         build: what a mapping file says; None otherwise.
+        with_reference: fields whose first value is of the reference allele (Number=R).
     """
 
     name: str
@@ -49,6 +50,7 @@ class Layout:
     counting: tuple[str, ...] = ()
     continental: tuple[str, ...] = ()
     build: str | None = None
+    with_reference: frozenset[str] = frozenset()
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -101,7 +103,13 @@ def gnomad_layout(header: Header, *, joint: bool = False) -> Layout:
             for level in (95, 99)
             if (name := f"faf{level}{middle}{'' if code == _ALL else '_' + code}") in info
         },
+        with_reference=with_reference(header),
     )
+
+
+def with_reference(header: Header) -> frozenset[str]:
+    """Fields that state a value for the reference allele before those of the others."""
+    return frozenset(name for name, one in header.info.items() if one.number == "R")
 
 
 def _counts(header: Header, ending: str) -> Counts:

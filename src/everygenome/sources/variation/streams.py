@@ -19,12 +19,14 @@ def blocks(stream: IO[bytes], *, name: str, size: int | None = None) -> Iterator
     Raises:
         InputError: a line that is longer than any record is.
     """
+    size = size or BLOCK_BYTES
     rest: list[bytes] = []
     held = 0
     while chunk := stream.read(size or BLOCK_BYTES):
         cut = chunk.rfind(b"\n") + 1
         if cut:
-            yield b"".join((*rest, chunk[:cut]))
+            # A view, so that it is copied once and not twice.
+            yield b"".join((*rest, memoryview(chunk)[:cut]))
             rest, held = [], 0
         rest.append(chunk[cut:])
         held += len(chunk) - cut
@@ -61,6 +63,10 @@ def ahead(items: Iterable[T]) -> Generator[T, None, None]:
         except BaseException as raised:
             # It is raised again where items are taken.
             error = raised
+        finally:
+            # Here, where they are made: what they hold is let go of now, and not some time later.
+            if isinstance(items, Generator):
+                items.close()
         put((None, error, True))
 
     thread = threading.Thread(target=make, daemon=True)

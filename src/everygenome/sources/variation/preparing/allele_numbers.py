@@ -1,125 +1,135 @@
 """How many chromosomes were looked at in every place, also where nobody varies."""
 
-import gzip
-import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from everygenome.errors import InputError
-from everygenome.sources.variation.bcftools import whole
-from everygenome.sources.variation.builds import contig
+from everygenome.errors import InputError, StoreError
+from everygenome.sources.variation.builds import CHROMOSOMES, LENGTHS, Build, contig
 from everygenome.sources.variation.preparing.columns import folder_of
-from everygenome.store.engine import start
+from everygenome.sources.variation.preparing.number_rows import REMEDY, NumberTable
+from everygenome.store.engine import literal, start
 
-_LONGEST_HEADER = 100_000
 _MEMORY_LIMIT = "500MB"
-_REMEDY = (
-    "Give a table with tabs and the columns chrom, pos and an_all, an_afr and so on; or "
-    "the columns locus (chr1:55051215) and AN, as gnomAD publishes it."
-)
+_LARGEST = 2**31 - 1
 
 
 def write_allele_numbers(
-    path: Path, made: Path, codes: Sequence[str], *, work: Path
+    table: NumberTable,
+    made: Path,
+    codes: Sequence[str],
+    *,
+    contigs: Collection[str],
+    build: Build,
+    work: Path,
 ) -> dict[str, int]:
     """Write `allele_numbers/chrom=.../part.parquet` with `pos`, `an_all` and `an_<group>`.
 
     Args:
-        path: a table with tabs, plain or gzip.
+        table: what was stated.
         made: folder of the store.
-        codes: groups of the store; others are an error, and one that is not given stays unknown.
+        codes: groups of the store; one that is not given stays unknown.
+        contigs: chromosomes of the store; build: of the store, so that no place is behind an end.
         work: for what does not fit into memory.
 
     Returns:
         Chromosome -> places.
 
     Raises:
-        InputError: columns are missing or unknown, a number is none, or a place comes twice.
+        InputError: a number is none, a place is none or comes twice.
+        StoreError: there is no room.
     """
-    file = whole(path)
-    columns, packed = _columns(file, codes)
+    written = work / "numbers.parquet"
     engine = start(temporary=work / "spill", threads=2, memory_limit=_MEMORY_LIMIT)
     try:
-        connection = engine.con
-        types = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in columns)
-        connection.execute(
-            "CREATE VIEW stated AS SELECT * FROM "
-            f"read_csv({_text(str(file))}, columns={{{types}}}, auto_detect=false, header=true, "
-            f"delim='\t', quote='', escape='', compression='{packed}', null_padding=false)"
-        )
-        return _written(connection, columns, codes, made, name=file.name)
+        _write(table, codes, written)
+        numbers = _Numbers(engine.con, written, table.path.name)
+        return numbers.put(made, contigs, LENGTHS[build])
     except duckdb.Error as error:
-        raise InputError(
-            f"{file.name} cannot be read as allele numbers: {str(error).splitlines()[0][:200]}",
-            remedy=_REMEDY,
+        raise StoreError(
+            f"{table.path.name} cannot be sorted: {str(error).splitlines()[0][:200]}",
+            remedy="Make room in memory or on the disk, and run the same command again.",
         ) from None
     finally:
         engine.disconnect()
+        written.unlink(missing_ok=True)
 
 
-def _columns(file: Path, codes: Sequence[str]) -> tuple[list[str], str]:
-    with file.open("rb") as opened:
-        packed = "gzip" if opened.read(2) == b"\x1f\x8b" else "none"
-    opener = gzip.open if packed == "gzip" else Path.open
-    try:
-        with opener(file, "rb") as opened:
-            columns = opened.readline(_LONGEST_HEADER).decode("utf-8-sig").split()
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError):
-        raise InputError(f"{file.name}: its first line cannot be read.", remedy=_REMEDY) from None
-    lower = [column.lower() for column in columns]
-    known = {"locus", "an", "chrom", "pos", "an_all", *(f"an_{code}" for code in codes)}
-    if unknown := [column for column in columns if column.lower() not in known]:
-        raise InputError(
-            f"{file.name}: the column {unknown[0]!r} is none of allele numbers.", remedy=_REMEDY
-        )
-    placed = "locus" in lower or {"chrom", "pos"} <= set(lower)
-    if not placed or not any(column.startswith("an") for column in lower):
-        raise InputError(f"{file.name} has the columns {', '.join(columns)[:200]}.", remedy=_REMEDY)
-    return lower, packed
-
-
-def _written(
-    connection: duckdb.DuckDBPyConnection,
-    columns: Sequence[str],
-    codes: Sequence[str],
-    made: Path,
-    *,
-    name: str,
-) -> dict[str, int]:
-    place = (
-        "split_part(locus, ':', 1) AS chrom, split_part(locus, ':', 2)::INTEGER AS pos"
-        if "locus" in columns
-        else "chrom, pos::INTEGER AS pos"
+def _write(table: NumberTable, codes: Sequence[str], out: Path) -> None:
+    total = "an" if "an" in table.columns else "an_all"
+    wanted = {"an_all": total, **{f"an_{code}": f"an_{code}" for code in codes}}
+    taken = {new: old for new, old in wanted.items() if old in table.columns}
+    schema = pa.schema(
+        [("named", pa.string()), ("pos", pa.int32()), *((new, pa.int32()) for new in wanted)]
     )
-    total = "an" if "an" in columns else "an_all" if "an_all" in columns else "NULL"
-    groups = ", ".join(
-        f"{'an_' + code if 'an_' + code in columns else 'NULL'}::INTEGER AS an_{code}"
-        for code in codes
-    )
-    connection.execute(
-        f"CREATE TEMP TABLE numbers AS SELECT {place}, {total}::INTEGER AS an_all, {groups} "
-        "FROM stated"
-    )
-    found: dict[str, int] = {}
-    for (chrom,) in connection.execute("SELECT DISTINCT chrom FROM numbers ORDER BY 1").fetchall():
-        if contig(chrom) in found:
-            raise InputError(f"{name} names one chromosome in two ways.", remedy=_REMEDY)
-        folder = made / "allele_numbers" / folder_of(contig(chrom))
-        folder.mkdir(parents=True)
-        rows, places = connection.execute(
-            "SELECT count(*), count(DISTINCT pos) FROM numbers WHERE chrom = ?", [chrom]
+    places = 0
+    with pq.ParquetWriter(out, schema, compression="zstd", compression_level=1) as writer:
+        for rows in table.rows(taken):
+            nothing = pa.nulls(rows.num_rows, pa.int32())
+            held = {name: rows[name] for name in rows.column_names}
+            writer.write_table(
+                pa.table({name: held.get(name, nothing) for name in schema.names}, schema=schema)
+            )
+            places += rows.num_rows
+    if not places:
+        raise InputError(f"{table.path.name} holds no places.", remedy=REMEDY)
+
+
+class _Numbers:
+    """All places, in the order of the file."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, written: Path, name: str) -> None:
+        self._run, self._name = connection.execute, name
+        self._run(f"CREATE VIEW numbers AS SELECT * FROM read_parquet({literal(written)})")
+
+    def put(self, made: Path, contigs: Collection[str], ends: Mapping[str, int]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for (named,) in self._run("SELECT DISTINCT named FROM numbers ORDER BY 1").fetchall():
+            bare = contig(named)
+            if bare in found:
+                raise InputError(
+                    f"{self._name} names chromosome {bare} in two ways.", remedy="Name it in one."
+                )
+            if bare not in CHROMOSOMES and bare not in contigs:
+                raise InputError(
+                    f"{self._name}: {named[:60]!r} is no chromosome, nor one of the sites files.",
+                    remedy="Name chromosomes as they do.",
+                )
+            found[bare] = self._checked(named, ends.get(bare))
+            folder = made / "allele_numbers" / folder_of(bare)
+            folder.mkdir(parents=True)
+            self._run(
+                f"COPY (SELECT * EXCLUDE (named) FROM numbers WHERE named = {_text(named)} "
+                f"ORDER BY pos) TO {_text(str(folder / 'part.parquet'))} "
+                "(FORMAT parquet, COMPRESSION zstd)"
+            )
+        return found
+
+    def _checked(self, named: str, end: int | None) -> int:
+        rows, places, first, last = self._run(
+            "SELECT count(*), count(DISTINCT pos), min(pos), max(pos) FROM numbers WHERE named = ?",
+            [named],
         ).fetchall()[0]
+        if first < 1 or last > (end or _LARGEST):
+            raise InputError(
+                f"{self._name}: {named}:{first if first < 1 else last} is outside the chromosome"
+                + (f", which has {end:,} bases." if end else "."),
+                remedy="Positions are counted from 1, on the build of the sites.",
+            )
         if rows != places:
-            raise InputError(f"{name}: a place of chromosome {chrom} comes twice.", remedy=_REMEDY)
-        connection.execute(
-            f"COPY (SELECT * EXCLUDE (chrom) FROM numbers WHERE chrom = {_text(chrom)} "
-            f"ORDER BY pos) TO {_text(str(folder / 'part.parquet'))} "
-            "(FORMAT parquet, COMPRESSION zstd)"
-        )
-        found[contig(chrom)] = int(rows)
-    return found
+            pos = self._run(
+                "SELECT pos FROM numbers WHERE named = ? GROUP BY pos HAVING count(*) > 1 "
+                "ORDER BY pos LIMIT 1",
+                [named],
+            ).fetchall()[0][0]
+            raise InputError(
+                f"{self._name}: the place {named}:{pos} comes twice.",
+                remedy="Give each place once.",
+            )
+        return int(rows)
 
 
 def _text(value: str) -> str:

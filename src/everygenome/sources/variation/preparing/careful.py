@@ -3,71 +3,78 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pyarrow as pa
 
+from everygenome.sources.variation.preparing import classes
 from everygenome.sources.variation.preparing.columns import Asked, Mark
 
-_BASES = re.compile("[ACGTN]+")
+_BASES = re.compile("[ACGT]+")
+_CODES = re.compile("[ACGTNRYSWKMBDHV]+")
+_LETTERS = re.compile("[A-Za-z]+")
 _WHOLE = re.compile(r"-?\d{1,10}(\.0*)?")
+# A record can have 65,000 alleles, and each is a row with all its counts.
+_AT_ONCE = 5_000
 _LARGEST = 2**31 - 1
 
 
 def split_rows(
-    rows: pa.Table, fields: tuple[Asked, ...], classes: Counter[str], schema: pa.Schema
+    rows: pa.Table, fields: tuple[Asked, ...], met: Counter[str], schema: pa.Schema
 ) -> pa.Table:
     """One row for each alternate allele, with its own counts.
 
     Args:
         rows: every cell as text, `pos` as a number, and `line`.
         fields: what was asked.
-        classes: is added to: what was met, in words -> rows.
+        met: is added to: what was met, in words -> rows.
         schema: of the table that is wanted, with `marks`.
     """
-    made = [allele for row in rows.to_pylist() for allele in _alleles(row, fields, classes)]
-    return pa.Table.from_pylist(made, schema=schema)
+    made = (allele for row in rows.to_pylist() for allele in _alleles(row, fields, met))
+    tables = [schema.empty_table()]
+    while some := list(islice(made, _AT_ONCE)):
+        tables.append(pa.Table.from_pylist(some, schema=schema))
+    return pa.concat_tables(tables)
 
 
 def _alleles(
-    row: dict[str, Any], fields: tuple[Asked, ...], classes: Counter[str]
+    row: dict[str, Any], fields: tuple[Asked, ...], met: Counter[str]
 ) -> Iterator[dict[str, Any]]:
     alts = row["alt"].split(",")
     if len(alts) > 1:
-        classes["records of several alternate alleles, split"] += 1
+        met[classes.SPLIT] += 1
     ref = row["ref"].upper()
     values = {one.column: row[one.column].split(",") for one in fields}
     for place, stated in enumerate(alts):
-        alt = stated.upper() if not stated.startswith("<") else stated
+        alt = stated.upper() if _LETTERS.fullmatch(stated) else stated
         if (ref, alt) != (row["ref"], stated):
-            classes["alleles in small letters"] += 1
+            met[classes.SMALL] += 1
         marks = 0
         if not _BASES.fullmatch(alt) or not _BASES.fullmatch(ref):
             marks |= Mark.NO_BASES
-            classes[_no_bases(alt)] += 1
+            met[_no_bases(ref, alt)] += 1
         counts: dict[str, int | None] = {}
         unreadable = False
         for one in fields:
-            text = _value(values[one.column], place, len(alts), by_allele=one.by_allele)
+            text = _value(values[one.column], place, len(alts), one)
             number = _number(text)
             unreadable |= number is None and text != "."
             counts[one.column] = number
         if unreadable:
             marks |= Mark.UNREADABLE
-            classes["counts that are no whole numbers, taken as not known"] += 1
+            met[classes.UNREADABLE] += 1
         yield {**row, **counts, "ref": ref, "alt": alt, "marks": marks}
 
 
-def _value(values: list[str], place: int, alleles: int, *, by_allele: bool) -> str:
-    """The text of one allele; a number of values that fits neither way is unreadable."""
-    if len(values) == alleles and (by_allele or alleles == 1):
-        return values[place]
-    if len(values) == 1:
-        # One value for several alleles: AN is of the place; a missing one is of all.
-        return values[0] if not by_allele or values[0] == "." else "?"
-    if len(values) == alleles + 1 and by_allele:
-        # Number=R: the first is of the reference allele.
+def _value(values: list[str], place: int, alleles: int, asked: Asked) -> str:
+    """The text of one allele; a number of values that fits in no way is unreadable."""
+    if asked.with_reference and len(values) == alleles + 1:
         return values[place + 1]
+    if len(values) == 1:
+        # AN is of the place, and so is a value that is missing; a count is of one allele.
+        fits = not asked.by_allele or alleles == 1 or values[0] == "."
+        return values[0] if fits else "?"
     return values[place] if len(values) == alleles else "?"
 
 
@@ -78,13 +85,14 @@ def _number(text: str) -> int | None:
     return number if abs(number) <= _LARGEST else None
 
 
-def _no_bases(alt: str) -> str:
+def _no_bases(ref: str, alt: str) -> str:
     if alt == "*":
-        return "spanning deletions (*)"
+        return classes.SPANNING
     if alt.startswith("<"):
-        return "symbolic alleles (<...>)"
-    if alt == ".":
-        return "records without an alternate allele (.)"
+        return classes.SYMBOLIC
+    if alt in (".", ""):
+        return classes.NO_ALTERNATE
     if "[" in alt or "]" in alt:
-        return "breakends"
-    return "alleles with letters that are no bases"
+        return classes.BREAKEND
+    both = _CODES.fullmatch(ref) and _CODES.fullmatch(alt)
+    return classes.AMBIGUOUS if both else classes.NO_BASES

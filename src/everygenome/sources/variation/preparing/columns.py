@@ -1,13 +1,16 @@
 """The columns of a store, and the question to bcftools that fills them."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import IntFlag
+from urllib.parse import quote
 
 import pyarrow as pa
 
 from everygenome.sources.variation.layouts import Counts, Layout
 
+_LONGEST_NAME = 80
 KEYS = ("contig", "pos", "ref", "alt")
 
 
@@ -21,9 +24,11 @@ class Mark(IntFlag):
     UNREADABLE = 4
     """A count that is no whole number: it is not known, and nothing is put in its place."""
     NO_BASES = 8
-    """An alternate allele that names no bases, such as <DEL> or *: nothing can be matched."""
+    """Alleles that name no change of bases, such as <DEL>, * or N: nothing can be matched."""
     ONE_FILE_OF_TWO = 16
     """Of files that were added up, one lacks this variant: its chromosomes are not counted."""
+    OUTSIDE = 32
+    """A position before the first base of its chromosome, or behind the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,13 @@ class Asked:
         column: such as `ac_afr`, `an_all`, `nhomalt_nfe`, `ac_afr_xy`.
         field: such as `AC_afr`.
         by_allele: one value for each alternate allele; otherwise one for the place.
+        with_reference: before them stands one for the reference allele (Number=R).
     """
 
     column: str
     field: str
     by_allele: bool
+    with_reference: bool = False
 
 
 def asked(layout: Layout, *, sexes: bool) -> tuple[Asked, ...]:
@@ -55,10 +62,11 @@ def asked(layout: Layout, *, sexes: bool) -> tuple[Asked, ...]:
     """
     found: list[Asked] = []
     for code, counts in layout.groups.items():
-        found.extend(_of(counts, code))
+        found.extend(_of(counts, code, layout.with_reference))
     if sexes:
         for (code, sex), counts in layout.sexes.items():
-            found.extend(one for one in _of(counts, f"{code}_{sex}") if "nhomalt" not in one.column)
+            both = _of(counts, f"{code}_{sex}", layout.with_reference)
+            found.extend(one for one in both if "nhomalt" not in one.column)
     return tuple(found)
 
 
@@ -86,19 +94,22 @@ def schema(fields: tuple[Asked, ...]) -> pa.Schema:
     )
 
 
-def _of(counts: Counts, code: str) -> Iterator[Asked]:
-    yield Asked(f"ac_{code}", counts.ac, True)
-    yield Asked(f"an_{code}", counts.an, False)
+def _of(counts: Counts, code: str, with_reference: Collection[str]) -> Iterator[Asked]:
+    yield Asked(f"ac_{code}", counts.ac, True, counts.ac in with_reference)
+    yield Asked(f"an_{code}", counts.an, False, counts.an in with_reference)
     if counts.nhomalt is not None:
-        yield Asked(f"nhomalt_{code}", counts.nhomalt, True)
+        yield Asked(f"nhomalt_{code}", counts.nhomalt, True, counts.nhomalt in with_reference)
 
 
 def folder_of(contig: str) -> str:
-    """The folder of a chromosome; letters that a path could stumble over are "_".
+    """The folder of a chromosome, another one for each name, however it is spelled.
 
     Example:
-        >>> folder_of("HLA-A*01:01")
-        'chrom=HLA-A_01_01'
+        >>> folder_of("X"), folder_of("HLA-A*01:01")
+        ('chrom=X', 'chrom=HLA-A%2A01%3A01')
     """
-    safe = "".join(one if one.isalnum() or one in "._-" else "_" for one in contig)
-    return f"chrom={safe[:80]}"
+    safe = quote(contig, safe="")
+    if len(safe) > _LONGEST_NAME:
+        # No name that is quoted holds "%-".
+        safe = f"{safe[:_LONGEST_NAME]}%-{hashlib.sha256(contig.encode()).hexdigest()[:32]}"
+    return f"chrom={safe}"

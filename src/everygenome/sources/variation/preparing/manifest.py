@@ -14,13 +14,15 @@ FILE_NAME = "manifest.json"
 
 
 class SitesFile(BaseModel):
-    """One file that went in; `sha256` is of its bytes as they lie there."""
+    """One file that went in: `sha256` of its bytes as they lie there, its records, and the rows
+    (one for each alternate allele) that were made of them."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
     size_bytes: int
     sha256: str
+    records: int = 0
     variants: int
 
 

@@ -1,69 +1,118 @@
 """Lines that bcftools wrote, as a table of the store: quickly, and with care where needed."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from everygenome.sources.variation.builds import contig
+from everygenome.errors import InputError
+from everygenome.sources.variation.builds import CHROMOSOMES, contig
+from everygenome.sources.variation.preparing import classes
 from everygenome.sources.variation.preparing.careful import split_rows
 from everygenome.sources.variation.preparing.columns import Asked, Mark, schema
 from everygenome.sources.variation.preparing.trimming import trimmed_rows
 
 _FIRST = ("chrom", "pos", "ref", "alt", "filters")
 # Beside letters of bases: several alleles, symbols, and small letters, which are read with care.
-_PLAIN = "^[ACGTN]+$"
+_PLAIN = "^[ACGT]+$"
+_BLOCK = 1 << 22
+# What stands where bytes are no text: no base, so that the row is marked.
+_NO_TEXT = "\N{REPLACEMENT CHARACTER}".encode()
+
+
+@dataclass(slots=True)
+class Parsed:
+    """Rows of one chromosome.
+
+    Attributes:
+        named: as the file calls it.
+        table: the columns of the store, a row for each alternate allele.
+        classes: what was met, in words -> rows.
+        most: group -> the largest AN; copies: all AC that occur.
+    """
+
+    named: str
+    table: pa.Table
+    classes: Counter[str]
+    most: dict[str, int] = field(default_factory=dict)
+    copies: set[int] = field(default_factory=set)
 
 
 class Parser:
-    """Makes tables out of blocks, and counts what it met.
+    """Makes tables out of lines.
 
-    Attributes:
-        classes: what was met, in words -> rows.
+    Args:
+        fields: what was asked of each record.
+        ends: chromosome, as the file calls it -> its last position, where that is known.
+        name: of the file.
     """
 
-    def __init__(self, fields: tuple[Asked, ...]) -> None:
+    def __init__(
+        self, fields: tuple[Asked, ...], *, ends: Mapping[str, int], name: str = ""
+    ) -> None:
         self.fields = fields
         self.schema = schema(fields)
-        self.classes: Counter[str] = Counter()
-        names = [*_FIRST, *(one.column for one in fields)]
-        self._read = pa.csv.ReadOptions(column_names=names, block_size=1 << 22)
-        self._parse = pa.csv.ParseOptions(delimiter="\t", quote_char=False)
+        self._ends, self._name = ends, name
+        self._names = [*_FIRST, *(one.column for one in fields)]
+        self._parse = pa.csv.ParseOptions(
+            delimiter="\t", quote_char=False, double_quote=False, ignore_empty_lines=False
+        )
         self._texts = self._converting(pa.string())
         self._numbers = self._converting(pa.int32())
 
-    def table(self, block: bytes) -> pa.Table:
-        """One block as rows of the store, one for each alternate allele; `chrom` as in the file.
+    def parsed(self, named: str, lines: bytes) -> Parsed:
+        """Lines of one chromosome as rows of the store.
 
-        Returns:
-            The columns of the store, and `chrom`.
+        Raises:
+            InputError: a record that does not have the cells that were asked for.
         """
-        rows = self._quick(block)
+        met: Counter[str] = Counter()
+        rows = self._quick(lines)
         if rows is None:
-            rows = self._careful(block)
-        return self._finished(rows)
+            try:
+                rows = self._careful(lines, met)
+            except pa.ArrowInvalid:
+                first = " ".join(lines[:60].decode("utf-8", errors="replace").split("\t")[:2])
+                raise InputError(
+                    f"{self._name}: records from {first} on cannot be read.",
+                    remedy="Look at them with bcftools view.",
+                ) from None
+        found = Parsed(named, self._finished(rows, named, met), met)
+        self._remember(found)
+        return found
 
     def _converting(self, numbers: pa.DataType) -> pa.csv.ConvertOptions:
         types = dict.fromkeys((one.column for one in self.fields), numbers)
         return pa.csv.ConvertOptions(
             column_types={**dict.fromkeys(_FIRST, pa.string()), **types, "pos": pa.int32()},
+            include_columns=self._names[1:],
             null_values=["."],
             strings_can_be_null=False,
         )
 
-    def _quick(self, block: bytes) -> pa.Table | None:
+    def _quick(self, lines: bytes) -> pa.Table | None:
         try:
-            rows = self._lines(block, self._numbers)
+            rows = self._read(lines, self._numbers, _BLOCK)
         except pa.ArrowInvalid:
             return None
         if not pc.all(pc.match_substring_regex(rows["alt"], _PLAIN)).as_py():
             return None
         return rows if pc.all(pc.match_substring_regex(rows["ref"], _PLAIN)).as_py() else None
 
-    def _careful(self, block: bytes) -> pa.Table:
-        rows = self._lines(block, self._texts)
+    def _careful(self, lines: bytes, met: Counter[str]) -> pa.Table:
+        if b"\r" in lines:
+            # Only a BCF holds one here; a parser of CSV would take it for a line's end.
+            lines = lines.replace(b"\r", _NO_TEXT)
+        try:
+            # One line can be longer than the pieces that are read side by side.
+            rows = self._read(lines, self._texts, len(lines) + 1)
+        except pa.ArrowInvalid:
+            text = lines.decode("utf-8", errors="replace").encode()
+            rows = self._read(text, self._texts, len(text) + 1)
         plain = pc.and_(
             pc.match_substring_regex(rows["alt"], _PLAIN),
             pc.match_substring_regex(rows["ref"], _PLAIN),
@@ -78,49 +127,72 @@ class Parser:
             texts = pc.if_else(pc.equal(easy[one.column], "."), None, easy[one.column])
             easy = easy.set_column(index, one.column, pc.cast(texts, pa.int32()))
         easy = easy.append_column("marks", pa.array(np.zeros(easy.num_rows), pa.uint8()))
-        hard = split_rows(rows.filter(pc.invert(plain)), self.fields, self.classes, easy.schema)
+        hard = split_rows(rows.filter(pc.invert(plain)), self.fields, met, easy.schema)
         both = pa.concat_tables([easy, hard]).sort_by([("line", "ascending")])
         return both.remove_column(place)
 
-    def _lines(self, block: bytes, options: pa.csv.ConvertOptions) -> pa.Table:
+    def _read(self, lines: bytes, options: pa.csv.ConvertOptions, size: int) -> pa.Table:
         return pa.csv.read_csv(
-            pa.BufferReader(block),
-            read_options=self._read,
+            pa.BufferReader(lines),
+            read_options=pa.csv.ReadOptions(column_names=self._names, block_size=size),
             parse_options=self._parse,
             convert_options=options,
         )
 
-    def _finished(self, rows: pa.Table) -> pa.Table:
+    def _finished(self, rows: pa.Table, named: str, met: Counter[str]) -> pa.Table:
         marks = (
             rows["marks"].to_numpy().astype(np.uint8)
             if "marks" in rows.column_names
             else np.zeros(rows.num_rows, np.uint8)
         )
-        self._check_counts(rows, marks)
-        chrom = rows["chrom"].combine_chunks().dictionary_encode()
-        names = pa.array([contig(name) for name in chrom.dictionary.to_pylist()], pa.string())
-        rows = trimmed_rows(rows, self.classes)
+        for mark, what, wrong in self._looked_at(rows, named):
+            if wrong.any():
+                marks[wrong] |= np.uint8(mark)
+                met[what] += int(wrong.sum())
+        bare = contig(named)
+        if bare not in CHROMOSOMES:
+            met[classes.NO_CHROMOSOME] += rows.num_rows
+        rows = trimmed_rows(rows, met)
         filters = pc.if_else(
             pc.is_in(rows["filters"], pa.array(["PASS", "."])), "", rows["filters"]
         )
         found = {name: rows[name] for name in rows.column_names}
         found |= {
-            "contig": names.take(chrom.indices),
+            "contig": pa.array([bare] * rows.num_rows, pa.string()),
             "filters": filters,
             "marks": pa.array(marks, pa.uint8()),
         }
-        table = pa.table({name: found[name] for name in self.schema.names}, schema=self.schema)
-        return table.append_column("chrom", chrom)
+        return pa.table({name: found[name] for name in self.schema.names}, schema=self.schema)
 
-    def _check_counts(self, rows: pa.Table, marks: np.ndarray) -> None:
+    def _looked_at(self, rows: pa.Table, named: str) -> Iterator[tuple[int, str, np.ndarray]]:
         wrong = np.zeros(rows.num_rows, bool)
         for one in self.fields:
+            column = rows[one.column]
+            bad = pc.less(column, 0)
             if one.column.startswith("ac_"):
-                ac, an = rows[one.column], rows["an_" + one.column[3:]]
-                above = pc.fill_null(pc.or_(pc.greater(ac, an), pc.less(ac, 0)), False)
-                wrong |= np.asarray(above)
-        if wrong.any():
-            marks[wrong] |= np.uint8(Mark.CONTRADICTS)
-            self.classes["more copies than chromosomes (AC above AN), or a count below 0"] += int(
-                wrong.sum()
-            )
+                bad = pc.or_kleene(bad, pc.greater(column, rows["an_" + one.column[3:]]))
+            wrong |= _true(bad)
+        yield Mark.CONTRADICTS, classes.CONTRADICTS, wrong
+        yield 0, classes.AN_ZERO, _true(pc.equal(rows["an_all"], 0))
+        yield 0, classes.AN_MISSING, _true(pc.is_null(rows["an_all"]))
+        yield Mark.NO_BASES, classes.SAME, _true(pc.equal(rows["ref"], rows["alt"]))
+        pos = np.asarray(rows["pos"]).astype(np.int64)
+        last = pos + np.asarray(pc.binary_length(rows["ref"])) - 1
+        end = self._ends.get(named)
+        outside = (pos < 1) | (last > end) if end else pos < 1
+        yield Mark.OUTSIDE, classes.OUTSIDE, outside
+
+    def _remember(self, found: Parsed) -> None:
+        for one in self.fields:
+            kind, _, code = one.column.partition("_")
+            if kind == "an":
+                most = pc.max(found.table[one.column]).as_py()
+                found.most[code] = max(found.most.get(code, 0), most or 0)
+            elif kind == "ac":
+                column = found.table[one.column].combine_chunks().drop_null()
+                found.copies.update(np.unique(column.to_numpy()).tolist())
+
+
+def _true(values: pa.ChunkedArray) -> np.ndarray:
+    """Null is not true."""
+    return np.asarray(pc.fill_null(values, False), dtype=bool)

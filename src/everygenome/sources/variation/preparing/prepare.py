@@ -1,12 +1,8 @@
 """Make a store of frequencies out of sites files: once, so that each question is quick."""
 
-import fcntl
-import hashlib
-import json
 import shutil
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -15,23 +11,24 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from everygenome.errors import InputError, StoreError, UsageError
+from everygenome.errors import InputError
 from everygenome.sources.variation.bcftools import whole
-from everygenome.sources.variation.builds import Build
-from everygenome.sources.variation.header import read_header
-from everygenome.sources.variation.layouts import Layout, gnomad_layout
-from everygenome.sources.variation.mapping import mapped_layout
+from everygenome.sources.variation.layouts import Layout
 from everygenome.sources.variation.preparing.allele_numbers import write_allele_numbers
+from everygenome.sources.variation.preparing.classes import CRLF, ENDLESS
 from everygenome.sources.variation.preparing.columns import folder_of
-from everygenome.sources.variation.preparing.finishing import counted, put_together
+from everygenome.sources.variation.preparing.finishing import Together, put_together
+from everygenome.sources.variation.preparing.given import given
+from everygenome.sources.variation.preparing.kept import Chromosome, FileRead
 from everygenome.sources.variation.preparing.manifest import (
     STORE_VERSION,
     FrequencyManifest,
     SitesFile,
 )
-from everygenome.sources.variation.preparing.one_file import FileRead, merged, read_sites
+from everygenome.sources.variation.preparing.number_rows import number_table
+from everygenome.sources.variation.preparing.one_file import Sites, read_sites
 from everygenome.sources.variation.preparing.published import notes_of
-from everygenome.sources.variation.preparing.writing import Part
+from everygenome.sources.variation.preparing.working import working
 from everygenome.statistics.distributions import gamma_quantile
 
 
@@ -73,45 +70,53 @@ def prepare(
         StoreError: the folder cannot be written.
         UsageError: no files, or the store is there already.
     """
-    paths = [whole(path) for path in sites]
-    if not paths:
-        raise UsageError("No sites file is given.", remedy="Name at least one VCF or BCF.")
-    if len(set(paths)) < len(paths):
-        raise UsageError("A sites file is named twice.", remedy="Name each file once.")
-    layouts, found_build = _layouts(paths, mapping, joint=joint, build=build)
-    options = [str(mapping), joint, found_build, combine, str(allele_numbers)]
-    with _working(Path(out), paths, options) as work:
-        notes = [
-            note for path, one in zip(paths, layouts, strict=True) for note in notes_of(path, one)
-        ]
+    found = given(sites, mapping, joint=joint, build=build)
+    layout = found.layout
+    # Looked at before hours of reading.
+    table = None
+    if allele_numbers is not None:
+        table = number_table(whole(allele_numbers), layout.codes)
+    # In full, so that no library takes the name for an address.
+    out = Path(out).absolute()
+    keys = found.keys
+    with working(out, kept=keys) as work:
+        notes = [note for one in found.sites for note in notes_of(one.file.path, one.layout)]
         reads = [
-            read_sites(path, one, folder=work / f"file-{place:04}", report=report)
-            for place, (path, one) in enumerate(zip(paths, layouts, strict=True))
+            read_sites(one, folder=work / key, report=report)
+            for key, one in zip(keys, found.sites, strict=True)
         ]
+        _check_different(found.sites, reads)
         made = work / "store"
         shutil.rmtree(made, ignore_errors=True)
-        contigs, repeated = _sites(reads, made, work, combine=combine, report=report)
-        classes, most, copies = merged(reads)
-        if combine and len(reads) > 1:
-            # Sums are other numbers than what was read.
-            most, copies = counted(made / "sites", work=work)
-        if repeated:
-            classes["variants that the source states again (the first statement is taken)"] = (
-                repeated
-            )
-        _write_quantiles(copies, made)
+        contigs = _sites(reads, made, work, combine=combine, report=report)
+        _write_quantiles({n for one in contigs.values() for n in one.copies}, made)
         numbers = {}
-        if allele_numbers is not None:
-            report("Reading allele numbers")
-            numbers = write_allele_numbers(allele_numbers, made, layouts[0].codes, work=work)
-        layout = layouts[0]
+        if table is not None:
+            report("Reading allele numbers", 0, 1)
+            numbers = write_allele_numbers(
+                table,
+                made,
+                layout.codes,
+                contigs=contigs,
+                build=found.build,
+                work=work,
+            )
+            report("Reading allele numbers", 1, 1)
+        layouts = [one.layout for one in found.sites]
+        counted = sum((one.classes for one in contigs.values()), Counter())
+        counted[CRLF] += sum(read.crlf for read in reads)
+        counted[ENDLESS] += sum(read.endless for read in reads)
+        most = {
+            code: max(one.most.get(code, 0) for one in contigs.values())
+            for code in ("all", *layout.codes)
+        }
         manifest = FrequencyManifest(
             store_version=STORE_VERSION,
             name=layout.name,
             version=layout.version,
-            data=layout.data if len({one.data for one in layouts}) == 1 else "exomes and genomes",
+            data=_data(layouts),
             title=_title(layouts),
-            build=found_build,
+            build=found.build,
             groups={code: layout.labels.get(code, "") for code in layout.codes},
             sampled=layout.sampled,
             counting=layout.counting,
@@ -119,11 +124,11 @@ def prepare(
             mapped=mapping is not None,
             prepared=datetime.now(UTC).date().isoformat(),
             made_with=version("everygenome"),
-            files=tuple(_told(path, read) for path, read in zip(paths, reads, strict=True)),
-            contigs=contigs,
-            variants=sum(contigs.values()),
-            classes=dict(sorted(classes.items())),
-            most_chromosomes={code: most.get(code, 0) for code in ("all", *layout.codes)},
+            files=tuple(_told(one, read) for one, read in zip(found.sites, reads, strict=True)),
+            contigs={name: one.rows for name, one in contigs.items()},
+            variants=sum(one.rows for one in contigs.values()),
+            classes=dict(sorted((+counted).items())),
+            most_chromosomes=most,
             sexes=bool(layout.sexes),
             allele_numbers=numbers,
             notes=tuple(notes),
@@ -133,116 +138,40 @@ def prepare(
     return manifest
 
 
-def _layouts(
-    paths: Sequence[Path], mapping: Path | None, *, joint: bool, build: str | None
-) -> tuple[list[Layout], str]:
-    headers = [read_header(path) for path in paths]
-    layouts = [
-        gnomad_layout(header, joint=joint) if mapping is None else mapped_layout(mapping, header)
-        for header in headers
-    ]
-    for header, layout in zip(headers, layouts, strict=True):
-        first = layouts[0]
-        if (layout.name, layout.version) != (first.name, first.version):
+def _check_different(found: Sequence[Sites], reads: Sequence[FileRead]) -> None:
+    names: dict[str, str] = {}
+    for one, read in zip(found, reads, strict=True):
+        if before := names.get(read.sha256):
             raise InputError(
-                f"{header.name} is laid out as {layout.title}, and {headers[0].name} as "
-                f"{first.title}.",
-                remedy="Prepare a store of each.",
+                f"{before} and {one.file.name} hold the same bytes.", remedy="Name one of them."
             )
-        if layout.codes != first.codes:
-            raise InputError(
-                f"{header.name} has the groups {', '.join(layout.codes)}, and {headers[0].name} "
-                f"has {', '.join(first.codes)}: their counts cannot stand in one store.",
-                remedy="Prepare a store of each; or take the joint counts of v4 with --joint.",
-            )
-    asked = {one for one in (build, *(layout.build for layout in layouts)) if one}
-    stated = {str(header.build) for header in headers if header.build}
-    found = asked | stated
-    if len(found) > 1:
-        raise InputError(
-            f"The files are of different builds, or not of the one that was stated: "
-            f"{', '.join(sorted(found))}.",
-            remedy="Prepare a store of each build.",
-        )
-    if not found:
-        raise UsageError(
-            f"{headers[0].name} does not say on which build its positions are.",
-            remedy="Say it with --build GRCh37 or --build GRCh38.",
-        )
-    (one,) = found
-    if one not in set(Build):
-        raise UsageError(f"The build {one!r} is not known.", remedy="Use GRCh37 or GRCh38.")
-    return layouts, one
-
-
-@contextmanager
-def _working(out: Path, paths: Sequence[Path], options: Sequence[object]) -> Iterator[Path]:
-    """A folder beside `out` that is kept when something fails, for the same command to go on."""
-    if out.exists():
-        raise UsageError(
-            f"{out} is there already.", remedy="Name another folder with --out, or remove it."
-        )
-    asked = json.dumps(
-        [
-            STORE_VERSION,
-            *options,
-            *([str(p), p.stat().st_size, p.stat().st_mtime_ns] for p in paths),
-        ]
-    )
-    work = out.with_name(out.name + ".preparing")
-    try:
-        work.mkdir(parents=True, exist_ok=True)
-        lock = (work / "lock").open("w")
-    except OSError as error:
-        raise StoreError(
-            f"{work} cannot be written: {error.strerror}.", remedy="Name another folder with --out."
-        ) from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise StoreError(
-                f"Another command is making {out} just now.", remedy="Wait until it has ended."
-            ) from None
-        key = hashlib.sha256(asked.encode()).hexdigest()
-        mark = work / "asked"
-        if mark.exists() and mark.read_text(encoding="utf-8") != key:
-            # Other files, or files that have changed: nothing of it can be used.
-            for left in work.iterdir():
-                if left.is_dir():
-                    shutil.rmtree(left)
-        mark.write_text(key, encoding="utf-8")
-        try:
-            yield work
-        except OSError as error:
-            raise StoreError(
-                f"{error.filename or work} cannot be written: {error.strerror}.",
-                remedy="Make room, and run the same command again: it goes on where it stopped.",
-            ) from None
-        shutil.rmtree(work)
+        names[read.sha256] = one.file.name
 
 
 def _sites(
     reads: Sequence[FileRead], made: Path, work: Path, *, combine: bool, report: Callable[..., None]
-) -> tuple[dict[str, int], int]:
-    by_contig: defaultdict[str, list[Part]] = defaultdict(list)
+) -> dict[str, Together]:
+    by_contig: defaultdict[str, list[Chromosome]] = defaultdict(list)
     for read in reads:
-        for part in read.parts:
-            by_contig[part.contig].append(part)
+        for one in read.chromosomes:
+            by_contig[one.part.contig].append(one)
     if not by_contig:
         raise InputError("The files hold no variants.", remedy="Look at them with bcftools view.")
-    contigs: dict[str, int] = {}
-    repeated: list[int] = []
-    for place, (contig, parts) in enumerate(by_contig.items()):
-        report("Putting chromosomes together", place, len(by_contig))
-        folder = made / "sites" / folder_of(contig)
-        contigs[contig] = put_together(parts, folder, work=work, combine=combine, repeated=repeated)
-    return contigs, sum(repeated)
+    files = max(len(found) for found in by_contig.values())
+    contigs: dict[str, Together] = {}
+    stage = "Putting chromosomes together"
+    for place, (name, found) in enumerate(by_contig.items()):
+        report(stage, place, len(by_contig))
+        folder = made / "sites" / folder_of(name)
+        contigs[name] = put_together(found, folder, work=work, combine=combine, files=files)
+    report(stage, len(by_contig), len(by_contig))
+    return contigs
 
 
 def _write_quantiles(copies: set[int], made: Path) -> None:
     """Quantiles that any bound of a frequency is made of, for each count that occurs."""
-    counts = np.array(sorted({0, *(n for n in copies if n >= 0)}), dtype=np.int32)
+    # In 64 bits: one more than the largest must be a number too.
+    counts = np.array(sorted({0, *(n for n in copies if n >= 0)}), dtype=np.int64)
     shape = np.maximum(counts, 1)
     pq.write_table(
         pa.table(
@@ -257,16 +186,20 @@ def _write_quantiles(copies: set[int], made: Path) -> None:
     )
 
 
+def _data(layouts: Sequence[Layout]) -> str:
+    return layouts[0].data if len({one.data for one in layouts}) == 1 else "exomes and genomes"
+
+
 def _title(layouts: Sequence[Layout]) -> str:
     titles = list(dict.fromkeys(one.title for one in layouts))
     return titles[0] if len(titles) == 1 else " and ".join(titles)
 
 
-def _told(path: Path, read: FileRead) -> SitesFile:
-    rows = sum(part.rows for part in read.parts)
+def _told(sites: Sites, read: FileRead) -> SitesFile:
     return SitesFile(
-        name=path.name,
-        size_bytes=path.stat().st_size,
+        name=sites.file.name,
+        size_bytes=sites.file.path.stat().st_size,
         sha256=read.sha256,
-        variants=rows,
+        records=read.records,
+        variants=read.rows,
     )

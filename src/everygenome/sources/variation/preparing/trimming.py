@@ -7,21 +7,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from everygenome.sources.variation.normalising import trimmed
+from everygenome.sources.variation.preparing.classes import TRIMMED
 
-_CLASS = "alleles trimmed of bases that both share"
 
-
-def trimmed_rows(rows: pa.Table, classes: Counter[str]) -> pa.Table:
+def trimmed_rows(rows: pa.Table, met: Counter[str]) -> pa.Table:
     """Trim the alleles of a table; only rows that need it are touched.
 
     Args:
         rows: `pos`, `ref`, `alt` in capital letters; symbols and the like are left as they are.
-        classes: is added to: how many rows were changed.
+        met: is added to: how many rows were changed.
     """
     long = pc.and_(
         pc.greater(pc.binary_length(rows["ref"]), 1), pc.greater(pc.binary_length(rows["alt"]), 1)
     )
-    plain = pc.match_substring_regex(rows["alt"], "^[ACGTN]+$")
+    plain = pc.match_substring_regex(rows["alt"], "^[ACGT]+$")
     places = np.flatnonzero(np.asarray(pc.and_(long, plain)))
     if not places.size:
         return rows
@@ -35,7 +34,7 @@ def trimmed_rows(rows: pa.Table, classes: Counter[str]) -> pa.Table:
             for name, value in zip(columns, after, strict=True):
                 columns[name][place] = value
     if changed:
-        classes[_CLASS] += changed
+        met[TRIMMED] += changed
         for name, values in columns.items():
             index = rows.schema.get_field_index(name)
             rows = rows.set_column(index, name, pa.array(values, rows.schema.field(name).type))

@@ -1,6 +1,5 @@
-"""Tables of one sites file, written as Parquet, a file for each chromosome."""
+"""Rows of one chromosome of one sites file, written as Parquet as they come."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,8 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from everygenome.errors import InputError
 from everygenome.sources.variation.preparing.columns import Mark
+
+# Rows that are written together, whatever the pieces in which they came: so the same file gives
+# the same bytes, also when a command was stopped in its midst.
+_GROUP = 1 << 16
 
 
 @dataclass(slots=True)
@@ -21,7 +23,7 @@ class Part:
         contig: without "chr"; named: as the file has it.
         path: the Parquet; rows: in it.
         sorted: by position, so that it needs no sorting.
-        repeated: rows that state a variant again.
+        repeated: rows that state a variant again; counted only while sorted.
     """
 
     contig: str
@@ -33,54 +35,26 @@ class Part:
 
 
 class PartWriter:
-    """Writes the tables as they come; a chromosome is finished when the next one begins.
+    """Writes the tables of one chromosome.
 
     Args:
-        folder: for the files.
+        part: whose file is made, and which is kept up to date.
         schema: of the store's table.
-        name: of the sites file.
-        finished: is told of each chromosome that is whole.
     """
 
-    def __init__(
-        self, folder: Path, schema: pa.Schema, *, name: str, finished: Callable[[Part], None]
-    ) -> None:
-        self._folder, self._schema, self._name, self._finished = folder, schema, name, finished
-        self._seen: set[str] = set()
-        self._part: Part | None = None
-        self._writer: pq.ParquetWriter | None = None
-        self._last = 0
+    def __init__(self, part: Part, schema: pa.Schema) -> None:
+        self.part = part
+        self._writer = pq.ParquetWriter(
+            part.path, schema, compression="zstd", compression_level=1,
+            use_dictionary=["contig", "filters"],
+        )  # fmt: skip
+        self._waiting: list[pa.Table] = []
+        self._last = -1
         self._at_last: set[tuple[str, str]] = set()
 
-    def write(self, table: pa.Table) -> None:
-        """Write a table with `chrom`; rows of a chromosome stand together.
-
-        Raises:
-            InputError: a chromosome comes back after another.
-        """
-        chrom = table["chrom"].combine_chunks()
-        codes = np.asarray(chrom.indices)
-        edges = np.flatnonzero(np.diff(codes)) + 1
-        bare = table.drop_columns("chrom")
-        for start, end in zip([0, *edges], [*edges, len(codes)], strict=True):
-            if end > start:
-                named = chrom.dictionary[int(codes[start])].as_py()
-                self._write(bare.slice(start, end - start), named)
-
-    def close(self) -> None:
-        """Finish the last chromosome."""
-        if self._writer is not None and self._part is not None:
-            self._writer.close()
-            self._writer = None
-            self._finished(self._part)
-
-    def _write(self, rows: pa.Table, named: str) -> None:
-        if self._part is None or self._part.named != named:
-            self.close()
-            self._begin(rows["contig"][0].as_py(), named)
-        part, writer = self._part, self._writer
-        if part is None or writer is None:
-            raise InputError(f"{self._name}: no chromosome has begun.")
+    def write(self, rows: pa.Table) -> None:
+        """Write rows that come after those before."""
+        part = self.part
         pos = np.asarray(rows["pos"])
         if pos[0] < self._last or (np.diff(pos) < 0).any():
             part.sorted = False
@@ -88,23 +62,26 @@ class PartWriter:
         part.repeated += repeated
         part.rows += rows.num_rows
         self._last = int(pos[-1])
-        writer.write_table(rows)
+        self._waiting.append(rows)
+        if sum(table.num_rows for table in self._waiting) >= _GROUP:
+            whole = pa.concat_tables(self._waiting)
+            ready = whole.num_rows - whole.num_rows % _GROUP
+            self._put(whole.slice(0, ready))
+            self._waiting = [whole.slice(ready)]
 
-    def _begin(self, contig: str, named: str) -> None:
-        if contig in self._seen:
-            raise InputError(
-                f"{self._name}: chromosome {named} comes back after another one.",
-                remedy="Sort the file first: bcftools sort -Oz -o sorted.vcf.gz FILE.",
-            )
-        self._seen.add(contig)
-        safe = "".join(letter if letter.isalnum() else "_" for letter in contig)[:80]
-        path = self._folder / f"{len(self._seen):04}-{safe}.parquet"
-        self._part = Part(contig, named, path)
-        self._writer = pq.ParquetWriter(
-            path, self._schema, compression="zstd", compression_level=1,
-            use_dictionary=["contig", "filters"],
-        )  # fmt: skip
-        self._last, self._at_last = 0, set()
+    def close(self, *, whole: bool) -> None:
+        """End the file.
+
+        Args:
+            whole: all rows have come; otherwise the file is of no use.
+        """
+        if whole:
+            self._put(pa.concat_tables(self._waiting))
+        self._writer.close()
+
+    def _put(self, rows: pa.Table) -> None:
+        if rows.num_rows:
+            self._writer.write_table(rows.combine_chunks(), row_group_size=_GROUP)
 
     def _marked(self, rows: pa.Table, pos: np.ndarray) -> tuple[pa.Table, int]:
         """Mark variants that are stated again; only places that repeat are looked at."""
