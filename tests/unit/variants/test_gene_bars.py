@@ -36,6 +36,8 @@ def test_every_gene_of_the_panels(panels: dict[str, Bars]) -> None:
     assert panels["ACADVL"].least_chromosomes == 2000
     assert panels["ACADVL"].rare == 0.0035
     assert "No PM2 bar is given" in panels["ACADVL"].source
+    assert not panels["ACADVL"].states_rare
+    assert all(one.states_rare for gene, one in panels.items() if "No PM2 bar" not in one.source)
     assert (panels["DICER1"].least_chromosomes, panels["DICER1"].least_copies) == (2000, 5)
     assert [gene for gene, one in panels.items() if one.absent] == [
         "BRCA1",

@@ -143,7 +143,11 @@ def _many(shown: int, evidence: Evidence) -> str:
 def bars_grid(bars: Bars, *, of: str = "") -> Grid:
     """What the frequency was held against; `of` says which variant, where there are several."""
     rows = [
-        ("Rare (PM2, supporting)", words.bar(bars.rare), _rare(bars)),
+        (
+            "Rare (PM2, supporting)" if bars.states_rare else "Rare (no PM2 is stated)",
+            words.bar(bars.rare),
+            _rare(bars),
+        ),
         (
             "More common than expected (BS1)",
             words.bar(bars.expected),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from enum import IntFlag
-from functools import cache
 
 import pyarrow as pa
 
@@ -46,6 +45,7 @@ WORDS: Mapping[Flag, str] = {
 }
 OF_COUNTS = Flag.CONTRADICTS | Flag.UNREADABLE
 """Those that hold for counts of everybody too."""
+BYTE = 8
 _SEPARATOR = "; "
 
 
@@ -59,19 +59,21 @@ def words(bits: int) -> tuple[str, ...]:
     return tuple(text for flag, text in WORDS.items() if bits & flag)
 
 
-@cache
 def flag_table() -> pa.Table:
-    """Every combination of flags and its words: to be joined with.
+    """Combinations of flags and their words: to be joined with, a byte of flags at a time.
 
-    A join with a small table costs an engine less than putting words together for each row.
+    A join with a small table costs an engine less than putting words together for each row; one
+    with a table of every combination costs more, once there are more than 14 flags.
 
     Returns:
-        `bits`; `flags`, of a group; `of_any`, of a variant, some of whose groups have them.
+        `byte`, 0 to 255, and the words of its flags: `first` of the first eight flags, `second` of
+        the others, of a group; `first_of_any` and `second_of_any`, of a variant, some of whose
+        groups have them.
     """
-    texts = [""]
-    for flag in Flag:
-        # Flags stand in the order of their bits, and so do the combinations.
-        texts += [f"{text}{_SEPARATOR}{WORDS[flag]}" if text else WORDS[flag] for text in texts]
-    of_any = [text.replace("this group", "a group") for text in texts]
-    bits = pa.array(range(len(texts)), pa.int32())
-    return pa.table({"bits": bits, "flags": texts, "of_any": of_any})
+    columns: dict[str, list[str]] = {}
+    for name, shift in (("first", 0), ("second", BYTE)):
+        columns[name] = [_SEPARATOR.join(words(byte << shift)) for byte in range(1 << BYTE)]
+        columns[f"{name}_of_any"] = [
+            text.replace("this group", "a group") for text in columns[name]
+        ]
+    return pa.table({"byte": pa.array(range(1 << BYTE), pa.int32()), **columns})

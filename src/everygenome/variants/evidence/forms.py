@@ -3,6 +3,7 @@
 import ibis
 import ibis.expr.types as ir
 
+from everygenome.variants.evidence.flags import BYTE
 from everygenome.variants.evidence.judging import in_words
 from everygenome.variants.evidence.question import EVERYBODY, Question, Role
 from everygenome.variants.evidence.table import (
@@ -52,7 +53,7 @@ def long_form(
         verdict=in_words(both.verdict),
         criterion=group_criterion(both),
     )
-    return flag_text(both, flags, "flags").select("place", "rank", *CALL, *LONG, *MORE)
+    return _flagged(both, flags).select("place", "rank", *CALL, *LONG, *MORE)
 
 
 def summary_form(
@@ -82,7 +83,7 @@ def summary_form(
         criterion=variant_criterion(told),
         **{name: _group_named(told[name], question) for name in _LARGEST},
     )
-    return flag_text(told, flags, "of_any").select("place", "rank", *CALL, *SUMMARY)
+    return _flagged(told, flags, "_of_any").select("place", "rank", *CALL, *SUMMARY)
 
 
 def _group_named(rank: ir.IntegerValue, question: Question) -> ir.StringValue:
@@ -92,19 +93,20 @@ def _group_named(rank: ir.IntegerValue, question: Question) -> ir.StringValue:
     )
 
 
-def flag_text(rows: ir.Table, flags: ir.Table, words: str) -> ir.Table:
-    """The rows with `flags` in words, out of `bits`, `filters` and `problem`."""
-    told = flags.select(flag_bits="bits", flags=words)
-    joined = rows.left_join(told, rows.bits == told.flag_bits)
+def _flagged(rows: ir.Table, flags: ir.Table, of: str = "") -> ir.Table:
+    """The rows with `flags` in words: those of a group, or with "_of_any" of a variant."""
+    first = flags.select(first_byte="byte", first=f"first{of}")
+    second = flags.select(second_byte="byte", second=f"second{of}")
+    joined = rows.left_join(first, (rows.bits & 255) == first.first_byte)
+    joined = joined.left_join(second, (joined.bits >> BYTE) == second.second_byte)
     from_source = ibis.ifelse(
         joined.filters != "",
         ibis.literal("failed the source's filter ") + joined.filters,
-        ibis.null("string"),
+        "",
     )
-    text = ibis.cases(
-        (joined.problem.notnull(), joined.problem),
-        (from_source.isnull(), joined.flags),
-        (joined.flags == "", from_source),
-        else_=from_source + "; " + joined.flags,
-    )
-    return joined.mutate(flags=text)
+    text = _together(_together(from_source, joined["first"]), joined["second"])
+    return joined.mutate(flags=ibis.coalesce(joined.problem, text))
+
+
+def _together(first: ir.StringValue, second: ir.StringValue) -> ir.StringValue:
+    return ibis.cases((first == "", second), (second == "", first), else_=first + "; " + second)
