@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from everygenome.audit.as_json import as_json
 from everygenome.audit.result import Audit
-from everygenome.errors import StoreError, UsageError
+from everygenome.errors import UsageError
 from everygenome.reports.audit.document import audit_document
+from everygenome.reports.documents.outputs import to_screen, written
 from everygenome.reports.documents.write import FORMATS
 
 _ALL = ("html", "pdf", "md", "json")
@@ -56,20 +58,14 @@ def write_audit(audit: Audit, formats: tuple[str, ...], out: Path | None) -> Ite
     Raises:
         StoreError: a file cannot be written.
     """
-    if out is None:
-        _to_screen(audit, formats[0] if formats else "table")
+    made = partial(audit_bytes, audit)
+    if out is not None:
+        yield from written(out, "audit", formats or _ALL, made)
         return
-    made = {suffix: audit_bytes(audit, suffix) for suffix in formats or _ALL}
-    for suffix, data in made.items():
-        path = out / f"audit.{suffix}"
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        except OSError as error:
-            raise StoreError(
-                f"{path} cannot be written: {error.strerror}.", remedy="Name another folder."
-            ) from None
-        yield path
+    from everygenome.reports.terminal.audits import audit_view
+
+    form = formats[0] if formats else "table"
+    to_screen(form, made, lambda: audit_view(audit), what="The audit")
 
 
 def audit_bytes(audit: Audit, suffix: str) -> bytes:
@@ -77,25 +73,3 @@ def audit_bytes(audit: Audit, suffix: str) -> bytes:
     if suffix == "json":
         return as_json(audit).encode()
     return FORMATS[suffix](audit_document(audit))
-
-
-def _to_screen(audit: Audit, form: str) -> None:
-    from rich.console import Console
-
-    from everygenome.reports.terminal.audits import audit_view
-
-    try:
-        if form == "table":
-            Console().print(audit_view(audit))
-        else:
-            sys.stdout.buffer.write(audit_bytes(audit, form))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        # What is left in the buffer would be tried again at the end.
-        sys.stdout = None
-        raise StoreError(
-            f"The audit cannot be written to where standard output goes: {error.strerror}.",
-            remedy="Make room there, or send it elsewhere.",
-        ) from None

@@ -1,11 +1,11 @@
 """Evidence in each of its forms: on the screen, or as files."""
 
-import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from everygenome.errors import StoreError
 from everygenome.reports.audit.files import check_formats
+from everygenome.reports.documents.outputs import to_screen, written
 from everygenome.reports.documents.write import FORMATS
 from everygenome.reports.variants.document import evidence_document
 from everygenome.variants.as_json import evidence_text
@@ -31,20 +31,14 @@ def write_evidence(
         StoreError: a file cannot be written.
     """
     check_formats(formats, out)
-    if out is None:
-        _to_screen(evidence, formats[0] if formats else "table")
+    made = partial(evidence_bytes, evidence)
+    if out is not None:
+        yield from written(out, "evidence", formats or _ALL, made)
         return
-    made = {suffix: evidence_bytes(evidence, suffix) for suffix in formats or _ALL}
-    for suffix, data in made.items():
-        path = out / f"evidence.{suffix}"
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        except OSError as error:
-            raise StoreError(
-                f"{path} cannot be written: {error.strerror}.", remedy="Name another folder."
-            ) from None
-        yield path
+    from everygenome.reports.terminal.variants import show_evidence
+
+    form = formats[0] if formats else "table"
+    to_screen(form, made, lambda: show_evidence(evidence), what="The evidence")
 
 
 def evidence_bytes(evidence: Evidence, suffix: str) -> bytes:
@@ -52,25 +46,3 @@ def evidence_bytes(evidence: Evidence, suffix: str) -> bytes:
     if suffix == "json":
         return evidence_text(evidence)
     return FORMATS[suffix](evidence_document(evidence))
-
-
-def _to_screen(evidence: Evidence, form: str) -> None:
-    from rich.console import Console
-
-    from everygenome.reports.terminal.variants import show_evidence
-
-    try:
-        if form == "table":
-            Console().print(show_evidence(evidence))
-        else:
-            sys.stdout.buffer.write(evidence_bytes(evidence, form))
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        # What is left in the buffer would be tried again at the end.
-        sys.stdout = None
-        raise StoreError(
-            f"The evidence cannot be written to where standard output goes: {error.strerror}.",
-            remedy="Make room there, or send it elsewhere.",
-        ) from None

@@ -1,10 +1,8 @@
-"""How often one network may ask about variants: counted in memory, forgotten after a minute."""
+"""How often one network may ask about variants, and how much at a time."""
 
 from django.http import HttpRequest
-from django_ratelimit import ALL
-from django_ratelimit.core import get_usage
 
-from everygenome.web.people.limits import client_of
+from everygenome.web.people import asked
 
 A_MINUTE = 60
 MOST_NAMES = 100
@@ -14,17 +12,4 @@ MOST_SENT = 1_000_000  # bytes of a form; a larger one is not even read
 
 def allowed(request: HttpRequest) -> bool:
     """Whether this client may ask again now; the request is counted."""
-    client = client_of(request)
-    if client is None:
-        # Behind a proxy that does not say for whom it asks, all clients look like one. Places
-        # for drawing (`site.turns`) bound what all of them take together.
-        return True
-    usage = get_usage(
-        request,
-        group="variants",
-        key=lambda _group, _request: client,
-        rate=f"{A_MINUTE}/m",
-        method=ALL,
-        increment=True,
-    )
-    return usage is None or not usage["should_limit"]
+    return asked.allowed(request, group="variants", a_minute=A_MINUTE)
