@@ -8,6 +8,15 @@ from typing import Annotated
 import typer
 
 from everygenome.commands.variants.held import held_against
+from everygenome.commands.variants.options import (
+    FastaOption,
+    FrequenciesOption,
+    GeneBarsOption,
+    GeneOption,
+    GenesOption,
+    ModelOption,
+    ThresholdOption,
+)
 from everygenome.errors import UsageError
 
 
@@ -41,7 +50,7 @@ def evidence(
             metavar="INPUT...",
         ),
     ],
-    frequencies: Annotated[Path, typer.Option(help="Store made by `variants prepare`.")],
+    frequencies: FrequenciesOption,
     group: Annotated[
         list[str] | None,
         typer.Option(
@@ -49,24 +58,12 @@ def evidence(
             "several. [default: unknown, or several]"
         ),
     ] = None,
-    threshold: Annotated[
-        str | None, typer.Option(help='The bar: a frequency, 0.0001 or "1/10000".')
-    ] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="The bar of a disease model; see `variants model`.")
-    ] = None,
-    gene_bars: Annotated[
-        Path | None, typer.Option(help="Bars by gene, as CSV, such as ClinGen's panels give.")
-    ] = None,
-    gene: Annotated[
-        str, typer.Option(help="Gene of the variants, where the input does not say it.")
-    ] = "",
-    genes: Annotated[
-        Path | None, typer.Option(help="Where genes are (BED: chrom, start, end, name).")
-    ] = None,
-    fasta: Annotated[
-        Path | None, typer.Option(help="Reference genome; needed to left-align only.")
-    ] = None,
+    threshold: ThresholdOption = None,
+    model: ModelOption = None,
+    gene_bars: GeneBarsOption = None,
+    gene: GeneOption = "",
+    genes: GenesOption = None,
+    fasta: FastaOption = None,
     build: Annotated[
         str | None, typer.Option(help="GRCh37 or GRCh38, of an input that does not say it.")
     ] = None,

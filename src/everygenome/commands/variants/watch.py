@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from everygenome.commands.variants.held import held_against
+from everygenome.commands.variants.options import (
+    FastaOption,
+    FrequenciesOption,
+    GeneBarsOption,
+    GeneOption,
+    GenesOption,
+    ModelOption,
+    ThresholdOption,
+)
 from everygenome.errors import CHANGED, NotFoundError, UsageError
 
 if TYPE_CHECKING:
@@ -26,9 +35,7 @@ Variants = Annotated[
         metavar="INPUT...",
     ),
 ]
-Gene = Annotated[str, typer.Option(help="Gene of the variants, where the input does not say it.")]
 Note = Annotated[str, typer.Option(help="A note of yours on each of them, in one line.")]
-Fasta = Annotated[Path | None, typer.Option(help="Reference genome; needed to left-align only.")]
 
 
 class Told(StrEnum):
@@ -43,7 +50,7 @@ class Told(StrEnum):
 def init(
     *,
     variants: Variants,
-    frequencies: Annotated[Path, typer.Option(help="Store made by `variants prepare`.")],
+    frequencies: FrequenciesOption,
     out: Annotated[Path, typer.Option(help="File to keep the list in, such as watch.jsonl.")],
     group: Annotated[
         list[str] | None,
@@ -52,21 +59,13 @@ def init(
             "[default: unknown, or several]"
         ),
     ] = None,
-    threshold: Annotated[
-        str | None, typer.Option(help='The bar: a frequency, 0.0001 or "1/10000".')
-    ] = None,
-    model: Annotated[
-        Path | None, typer.Option(help="The bar of a disease model; see `variants model`.")
-    ] = None,
-    gene_bars: Annotated[
-        Path | None, typer.Option(help="Bars by gene, as CSV, such as ClinGen's panels give.")
-    ] = None,
-    gene: Gene = "",
-    genes: Annotated[
-        Path | None, typer.Option(help="Where genes are (BED: chrom, start, end, name).")
-    ] = None,
+    threshold: ThresholdOption = None,
+    model: ModelOption = None,
+    gene_bars: GeneBarsOption = None,
+    gene: GeneOption = "",
+    genes: GenesOption = None,
     note: Note = "",
-    fasta: Fasta = None,
+    fasta: FastaOption = None,
 ) -> None:
     """Begin a list: what is said of the variants today is kept, to be compared with later.
 
@@ -119,9 +118,9 @@ def add(
             "once. [default: the next check asks]"
         ),
     ] = None,
-    gene: Gene = "",
+    gene: GeneOption = "",
     note: Note = "",
-    fasta: Fasta = None,
+    fasta: FastaOption = None,
 ) -> None:
     """Add variants to a list: everygenome variants watch add watch.jsonl 1-55051215-G-GA."""
     from dataclasses import replace
@@ -195,7 +194,7 @@ def remove(
 def check(
     *,
     file: ListArgument,
-    frequencies: Annotated[Path, typer.Option(help="Store made by `variants prepare`.")],
+    frequencies: FrequenciesOption,
     output_format: Annotated[
         Told, typer.Option("--format", help="How to write what changed.")
     ] = Told.TABLE,
