@@ -115,16 +115,18 @@ def read(world: World) -> Source:
     """All files, with sums where they are of different people."""
     source = Source()
     files = [_file(text, world) for text in world.texts]
-    for contig in {contig for rows in files for contig in rows}:
+    contigs = {contig for rows in files for contig in rows}
+    # A file that has nothing of a chromosome lacks each of its variants.
+    of = max(sum(contig in rows for rows in files) for contig in contigs) if world.combine else 1
+    for contig in contigs:
         mine = [rows[contig] for rows in files if contig in rows]
         keys = {key for rows in mine for key in rows}
-        of = len(mine) if world.combine else 1
         source.rows[contig] = {
             key: _sum([rows[key] for rows in mine if key in rows], of) for key in keys
         }
         # The largest AN is of every statement, also of one that comes again.
         every = [row for rows in mine for each in rows.values() for row in each]
-        if world.combine and len(files) > 1:
+        if of > 1:
             every = list(source.rows[contig].values())
         for stated in every:
             for code, counts in stated.counts.items():
@@ -157,7 +159,7 @@ def _file(text: str, world: World) -> dict[str, dict[tuple[int, str, str], list[
                     row.counts[code][kind] = number
                     row.unreadable |= bad
             big, small = ref.upper(), alt if alt.startswith("<") else alt.upper()
-            row.plain = bool(re.fullmatch("[ACGTN]+", big) and re.fullmatch("[ACGTN]+", small))
+            row.plain = bool(re.fullmatch("[ACGT]+", big) and re.fullmatch("[ACGT]+", small))
             key = shortest(int(pos), big, small) if row.plain else (int(pos), big, small)
             found.setdefault(contig, {}).setdefault(key, []).append(row)
     return found
@@ -168,14 +170,15 @@ def _pick(told: str, place: int, alleles: int, by_allele: bool) -> str:
     if by_allele:
         if len(values) == alleles:
             return values[place]
-        if len(values) == alleles + 1:
-            return values[place + 1]
         return "." if values == ["."] else "?"
     return values[0] if len(values) == 1 else "?"
 
 
 def _number(told: str) -> tuple[int | None, bool]:
-    """The number, and whether it cannot be read: 1e3 may have been 1,004 before it was written."""
+    """The number, and whether it cannot be read, whatever type the header states.
+
+    1.23e+06 is a number that somebody rounded, and no count.
+    """
     if told == ".":
         return None, False
     if not re.fullmatch(r"-?\d+(\.0*)?", told):

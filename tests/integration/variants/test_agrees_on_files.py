@@ -33,7 +33,7 @@ def test_counts_that_contradict_are_counted(tmp_path: Path) -> None:
     one = Site(pos=100, counts=counts(2000, 1000))
     told = prepare([written(tmp_path / "one.vcf", one)], tmp_path / "store")
     (what,) = told.classes
-    assert what.startswith("variants with more copies than chromosomes (AC above AN)")
+    assert what.startswith("more copies than chromosomes (AC above AN)")
     assert told.classes[what] == 1
 
 
@@ -65,7 +65,7 @@ def test_the_first_statement_is_taken_also_where_rows_are_sorted(tmp_path: Path)
     for place, order in enumerate(((stated, between, again), (again, between, stated))):
         folder = tmp_path / f"{place}"
         told = prepare([written(tmp_path / f"{place}.vcf", *order)], folder)
-        assert told.classes["variants that a file states again (the first statement is taken)"]
+        assert told.classes["variants that the source states again (the first statement is taken)"]
         found = ask(["1-101-C-G"], frequencies=folder).variants[0]
         assert found.everybody is not None
         assert found.everybody.ac == order[0].counts["all"][0]

@@ -63,9 +63,17 @@ def prepare(
     from everygenome.reports.terminal.progress import bars
     from everygenome.sources.variation.preparing.prepare import prepare as make
 
-    with stopped_cleanly(), bars() as report:
-        made = make(
-            sites, out, mapping=fields, joint=joint, build=build, combine=combine,
-            allele_numbers=allele_numbers, report=report,
-        )  # fmt: skip
+    try:
+        with stopped_cleanly(), bars() as report:
+            made = make(
+                sites, out, mapping=fields, joint=joint, build=build, combine=combine,
+                allele_numbers=allele_numbers, report=report,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        typer.echo(
+            f"everygenome: stopped. Chromosomes that are finished are kept in {out}.preparing: the "
+            "same command goes on from there, or remove it.",
+            err=True,
+        )
+        raise typer.Exit(130) from None
     typer.echo(frequencies_text(made, out))

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from everygenome.__main__ import main
 from everygenome.errors import InputError, StoreError, UsageError
 from everygenome.sources.variation.preparing import kept, parsing, prepare, working
 from tests.factories.sites_files import MAPPING, header, prepared, rows_of, sites_text
@@ -128,6 +129,27 @@ def test_a_killed_command_goes_on(folder: Path, tmp_path: Path, parsed: list[str
         assert parsed == ["chr3"] * 35 + ["chr4"] * 35 + ["chr5"] * 2 + ["chr6", "chr7"]
         assert _bytes(out) == _bytes(folder / "whole")
         assert not out.with_name(f"{out.name}.preparing").exists()
+
+
+def test_who_stops_it_is_told_how_to_go_on(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command = ["variants", "prepare", *map(str, _files(folder)), "--out", str(tmp_path / "out")]
+
+    def stopping(_: kept.Chromosome) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(kept.Chromosome, "write", stopping)
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--map", str(folder / "map.toml")])
+    assert ended.value.code == 130
+    said = capsys.readouterr().err
+    assert said.startswith("everygenome: stopped. ")
+    assert f"{tmp_path / 'out'}.preparing: the same command goes on" in said
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("number", [3, 4, 6, 7])

@@ -14,7 +14,8 @@ from everygenome.sources.variation.preparing.columns import Asked, Mark
 _BASES = re.compile("[ACGT]+")
 _CODES = re.compile("[ACGTNRYSWKMBDHV]+")
 _LETTERS = re.compile("[A-Za-z]+")
-_WHOLE = re.compile(r"-?\d{1,10}(\.0*)?")
+# 1.23e+06 is a number that somebody rounded, and no count.
+_WHOLE = re.compile(r"-?[0-9]{1,10}(\.0*)?")
 # A record can have 65,000 alleles, and each is a row with all its counts.
 _AT_ONCE = 5_000
 _LARGEST = 2**31 - 1

@@ -25,8 +25,8 @@ _BLOCK_BYTES = 4 << 20
 _LARGEST = 2**31 - 1
 # What stands where a number is not known.
 _NOT_KNOWN = ("", ".", "NA")
-_LOCUS = re.compile(r"(.+):(\d{1,10})")
-_NUMBER = re.compile(r"\d{1,10}")
+_LOCUS = re.compile(r"(.+):([0-9]{1,10})")
+_NUMBER = re.compile(r"[0-9]{1,10}")
 
 
 @dataclass(frozen=True, slots=True)
