@@ -117,11 +117,14 @@ def get(site: Callable[[Path], Get], demonstration: Path) -> Get:
 
 
 @pytest.fixture
-def on_postgresql(demonstration: Path) -> Callable[[str], dict[str, Any]]:
+def on_postgresql(demonstration: Path) -> Iterator[Callable[[str], dict[str, Any]]]:
     """Run a script in a process of its own over PostgreSQL; it prints one JSON object."""
-    address = os.environ.get(POSTGRES)
-    if not address:
+    server = os.environ.get(POSTGRES)
+    if not server:
         pytest.skip(f"no PostgreSQL: set {POSTGRES} to the address of a database")
+    # A database of its own: two processes that fill one at the same moment stand in each
+    # other's way.
+    address = database.created(server, "script")
 
     def run(script: str) -> dict[str, Any]:
         done = subprocess.run(
@@ -140,7 +143,8 @@ def on_postgresql(demonstration: Path) -> Callable[[str], dict[str, Any]]:
         told: dict[str, Any] = json.loads(done.stdout)
         return told
 
-    return run
+    yield run
+    database.dropped(server, "script")
 
 
 @pytest.fixture(scope="session")
