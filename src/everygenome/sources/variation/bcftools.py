@@ -38,6 +38,8 @@ try:
     text = pysam.bcftools.view("-h", "--no-version", sys.argv[1])
 except SamtoolsError as error:
     sys.exit(str(error))
+if isinstance(text, bytes):
+    text = text.decode("utf-8", errors="replace")
 header = pysam.VariantHeader()
 for line in text.splitlines():
     if line.startswith("##"):

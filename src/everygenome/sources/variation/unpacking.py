@@ -87,16 +87,17 @@ class Looked:
         """
         header = True
         for block in self._blocks(text):
-            piece = self._clean(block)
+            piece, lines = self._clean(block)
             if header:
                 end = re.search(rb"^#CHROM.*(\n|\Z)", piece, re.MULTILINE)
                 above = piece[: end.end()] if end else piece
                 yield above if self.line else self._declared(above)
                 header = end is None
-                self.line += above.count(b"\n")
-                piece = piece[len(above) :]
+                number = above.count(b"\n")
+                self.line += number
+                piece, lines = piece[len(above) :], lines - number
             if piece:
-                yield from self._records(piece)
+                yield from self._records(piece, lines)
 
     def _blocks(self, text: IO[bytes]) -> Iterator[bytes]:
         try:
@@ -115,23 +116,23 @@ class Looked:
         )
         return first + end + lines + rest
 
-    def _records(self, piece: bytes) -> Iterator[bytes]:
+    def _records(self, piece: bytes, lines: int) -> Iterator[bytes]:
         ended = piece
         if not piece.endswith(b"\n"):
-            ended, self.endless = piece + b"\n", 1
-        number = ended.count(b"\n")
-        self.records += number
+            ended, self.endless, lines = piece + b"\n", 1, lines + 1
+        self.records += lines
         if self._beyond.names or self._only:
             for name, run in runs(ended):
                 if (not self._only or name in self._only) and not self._beyond.leaves_out(name):
                     self.passed += run.count(b"\n")
                     yield run
         else:
-            self.passed += number
+            self.passed += lines
             yield ended
-        self.line += number
+        self.line += lines
 
-    def _clean(self, block: bytes) -> bytes:
+    def _clean(self, block: bytes) -> tuple[bytes, int]:
+        """A block as it is passed on, and how often a line ends in it."""
         if b"\r" in block:
             self.crlf += len(re.findall(rb"^[^#\r\n][^\r\n]*\r$", block, re.MULTILINE))
             block = re.sub(rb"\r(?=\n|\Z)", b"", block)
@@ -143,22 +144,24 @@ class Looked:
             if place >= 0:
                 line = self.line + block.count(b"\n", 0, place) + 1
                 raise InputError(f", line {line:,}: {what}.")
-        if _bare(block, many=self.records > _MANY):
+        lines, bare = _counted(block, many=self.records > _MANY)
+        if bare:
             # bcftools would write 1 for it, as for a flag; this is no number.
             block = re.sub(rb"=(?=[;\t\n]|\Z)", b"=?", block)
-        return block
+        return block, lines
 
 
-def _bare(text: bytes, *, many: bool) -> bool:
-    """Whether an INFO field has no value, as in `AC=;AN=5`."""
+def _counted(text: bytes, *, many: bool) -> tuple[int, bool]:
+    """How often a line ends, and whether an INFO field has no value, as in `AC=;AN=5`."""
     if not many:
-        return re.search(rb"=(?=[;\t\n]|\Z)", text) is not None
+        return text.count(b"\n"), re.search(rb"=(?=[;\t\n]|\Z)", text) is not None
     import numpy as np
 
     letters = np.frombuffer(text, np.uint8)
-    after = letters[1:]
-    ends = (after == _SEMICOLON) | (after == _TAB) | (after == _LINE)
-    return bool(((letters[:-1] == _EQUALS) & ends).any()) or text.endswith(b"=")
+    lines = letters == _LINE
+    ends = lines | (letters == _SEMICOLON) | (letters == _TAB)
+    bare = bool(((letters[:-1] == _EQUALS) & ends[1:]).any()) or text.endswith(b"=")
+    return int(np.count_nonzero(lines)), bare
 
 
 class Beyond:

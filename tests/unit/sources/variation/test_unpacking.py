@@ -5,7 +5,7 @@ import io
 import pytest
 
 from everygenome.errors import InputError
-from everygenome.sources.variation import unpacking
+from everygenome.sources.variation import streams, unpacking
 from everygenome.sources.variation.unpacking import Looked, runs
 from tests.factories.sites_files import COLUMNS, header, record
 
@@ -75,6 +75,12 @@ def test_letters_that_no_text_holds(size: int) -> None:
     for letter, said in (("\0", "a NUL byte"), ("\r", "a carriage return")):
         with pytest.raises(InputError, match=f", line {8 + 12 + 1}: {said}"):
             _passed(HEAD + BODY + BODY[:1] + letter + BODY)
+
+
+def test_a_line_is_not_longer_than_any_record(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "LONGEST_LINE", 100_000)
+    with pytest.raises(InputError, match=r"^, line 21 has more than 64 MB"):
+        _passed(HEAD + BODY + record("chr3 9 A " + "ACGT" * 50_000))
 
 
 def test_a_line_without_tabs_is_its_own_chromosome() -> None:

@@ -158,7 +158,7 @@ class Parser:
         )
         found = {name: rows[name] for name in rows.column_names}
         found |= {
-            "contig": pa.array([bare] * rows.num_rows, pa.string()),
+            "contig": pa.repeat(pa.scalar(bare, pa.string()), rows.num_rows),
             "filters": filters,
             "marks": pa.array(marks, pa.uint8()),
         }
@@ -168,10 +168,13 @@ class Parser:
         wrong = np.zeros(rows.num_rows, bool)
         for one in self.fields:
             column = rows[one.column]
-            bad = pc.less(column, 0)
+            # Rows are looked at only where there is something to see: it is nearly always not so.
+            if (pc.min(column).as_py() or 0) < 0:
+                wrong |= _true(pc.less(column, 0))
             if one.column.startswith("ac_"):
-                bad = pc.or_kleene(bad, pc.greater(column, rows["an_" + one.column[3:]]))
-            wrong |= _true(bad)
+                above = pc.greater(column, rows["an_" + one.column[3:]])
+                if pc.any(above).as_py():
+                    wrong |= _true(above)
         yield Mark.CONTRADICTS, classes.CONTRADICTS, wrong
         yield 0, classes.AN_ZERO, _true(pc.equal(rows["an_all"], 0))
         yield 0, classes.AN_MISSING, _true(pc.is_null(rows["an_all"]))
@@ -189,8 +192,8 @@ class Parser:
                 most = pc.max(found.table[one.column]).as_py()
                 found.most[code] = max(found.most.get(code, 0), most or 0)
             elif kind == "ac":
-                column = found.table[one.column].combine_chunks().drop_null()
-                found.copies.update(np.unique(column.to_numpy()).tolist())
+                copies = pc.unique(found.table[one.column]).to_pylist()
+                found.copies.update(number for number in copies if number is not None)
 
 
 def _true(values: pa.ChunkedArray) -> np.ndarray:
