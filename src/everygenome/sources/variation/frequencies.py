@@ -93,6 +93,14 @@ class Frequencies:
         self.engine.con.unregister("added")
         return table(self.engine, name)
 
+    def show(self, name: str, rows: pa.Table) -> None:
+        """Let a table of ours be asked under a name, without a copy; in place of the last one."""
+        self.engine.con.register(name, rows)
+
+    def table(self, name: str) -> ir.Table:
+        """What is kept, shown or viewed under a name."""
+        return table(self.engine, name)
+
     def prepared(self, expression: ir.Table, *, kept: str = "") -> Prepared:
         """An expression to be run again and again while tables that it names are changed.
 
@@ -101,10 +109,6 @@ class Frequencies:
             kept: the name that its rows are kept under, if they are.
         """
         return Prepared(self.engine, _words(expression), kept)
-
-    def any_row(self, expression: ir.Table) -> bool:
-        """Whether an expression gives any row."""
-        return bool(self.prepared(expression.limit(1)).rows().num_rows)
 
     def _part(self, kind: str, contig: str, first: int, last: int) -> ir.Table | None:
         """A stretch of a chromosome under one name, so that words made for one serve for all."""

@@ -9,12 +9,14 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from everygenome.variants.bars import Bars
+from everygenome.variants.evidence.judging import enough
 from everygenome.variants.exceptions import exceptions
 
 _SCHEMA = pa.schema(
     [
         ("bar_gene", pa.string()),
         ("bar_rare", pa.float64()),
+        ("bar_enough", pa.int64()),
         ("bar_unseen", pa.float64()),
         ("bar_expected", pa.float64()),
         ("bar_common", pa.float64()),
@@ -93,6 +95,7 @@ def _row(gene: str, bars: Bars | None) -> dict[str, object]:
     return {
         "bar_gene": gene,
         "bar_rare": bars.rare if bars else None,
+        "bar_enough": enough(bars.rare) if bars else None,
         "bar_unseen": _unseen(bars.rare) if bars else None,
         "bar_expected": bars.expected if bars else None,
         "bar_common": bars.common if bars else None,

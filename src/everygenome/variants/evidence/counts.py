@@ -9,7 +9,11 @@ from everygenome.sources.variation.builds import PSEUDOAUTOSOMAL, Build
 from everygenome.sources.variation.preparing.columns import Mark
 from everygenome.variants.result import Status
 
-_KINDS = ("ac", "an", "nhomalt")
+WITH_MALES = ("X", "Y")
+_OF_ALL = ("ac", "an", "nhomalt")
+_OF_MALES = ("nhemi", "an_xy")
+KINDS = (*_OF_ALL, *_OF_MALES)
+"""Counts of a group; those of males are known of X and Y alone, outside the ends they share."""
 
 
 def found_counts(
@@ -25,13 +29,13 @@ def found_counts(
 
     Returns:
         One row per variant: columns of `calls`, `status` (null where the source has no row),
-        `filters`, `marks`, and of each group `ac_`, `an_`, `nhomalt_`, `nhemi_` and `an_xy_`;
-        null is "not known".
+        `filters`, `marks`, and of each group `ac_`, `an_`, `nhomalt_`, and on X and Y `nhemi_` and
+        `an_xy_`; null is "not known".
     """
     first = sites.filter((sites.marks.cast("int16") & int(Mark.REPEATED)) == 0)
     taken = first.select(
         site_pos="pos", site_ref="ref", site_alt="alt", filters="filters", marks="marks",
-        **_group_columns(first, codes),
+        **_group_columns(first, codes, contig),
     )  # fmt: skip
     joined = calls.left_join(
         taken,
@@ -39,10 +43,9 @@ def found_counts(
     )
     hemizygous = _outside_shared_ends(joined.mpos, build, contig)
     values = {}
-    for code in codes:
-        for kind in ("nhemi", "an_xy"):
-            value = joined[f"{kind}_{code}"]
-            values[f"{kind}_{code}"] = ibis.ifelse(hemizygous, value, ibis.null("int32"))
+    for name in _named(_OF_MALES, codes):
+        if name in joined.columns:
+            values[name] = ibis.ifelse(hemizygous, joined[name], ibis.null("int32"))
     looked_at = ibis.greatest(*(joined[f"an_{code}"] for code in codes))
     status = ibis.cases(
         (joined.problem.notnull(), Status.NOT_COMPARED.value),
@@ -97,8 +100,7 @@ def not_found_counts(
         known = compared & joined[f"an_{code}"].notnull()
         values[f"ac_{code}"] = ibis.ifelse(known, 0, none).cast("int32")
         values[f"nhomalt_{code}"] = ibis.ifelse(known, 0, none).cast("int32")
-        values[f"nhemi_{code}"] = none
-        values[f"an_xy_{code}"] = none
+    values |= {name: none for name in _named(_OF_MALES, codes) if name in missing.columns}
     looked_at = ibis.coalesce(*(joined[f"an_{code}"] for code in codes))
     most = ibis.greatest(*(ibis.coalesce(joined[f"an_{code}"], 0) for code in codes))
     status = ibis.cases(
@@ -133,22 +135,23 @@ def _believed(sites: ir.Table, code: str) -> ir.IntegerColumn:
 
 
 def _added(codes: Sequence[str]) -> set[str]:
-    kinds = (*_KINDS, "nhemi", "an_xy")
-    return {"status", "filters", "marks", "an_borrowed"} | {
-        f"{kind}_{code}" for kind in kinds for code in codes
-    }
+    return {"status", "filters", "marks", "an_borrowed", *_named(KINDS, codes)}
 
 
-def _group_columns(sites: ir.Table, codes: Sequence[str]) -> dict[str, ir.Value]:
+def _named(kinds: Sequence[str], codes: Sequence[str]) -> list[str]:
+    return [f"{kind}_{code}" for kind in kinds for code in codes]
+
+
+def _group_columns(sites: ir.Table, codes: Sequence[str], contig: str) -> dict[str, ir.Value]:
     held = set(sites.columns)
-    taken: dict[str, ir.Value] = {}
-    for code in codes:
-        for kind in _KINDS:
-            name = f"{kind}_{code}"
-            taken[name] = sites[name] if name in held else ibis.null("int32")
-        for name, column in (("nhemi", f"ac_{code}_xy"), ("an_xy", f"an_{code}_xy")):
-            taken[f"{name}_{code}"] = sites[column] if column in held else ibis.null("int32")
-    return taken
+    wanted = {name: name for name in _named(_OF_ALL, codes)}
+    if contig in WITH_MALES:
+        for code in codes:
+            wanted |= {f"nhemi_{code}": f"ac_{code}_xy", f"an_xy_{code}": f"an_{code}_xy"}
+    return {
+        name: sites[column] if column in held else ibis.null("int32")
+        for name, column in wanted.items()
+    }
 
 
 def _outside_shared_ends(pos: ir.IntegerColumn, build: Build, contig: str) -> ir.BooleanValue:

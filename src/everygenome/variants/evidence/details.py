@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from everygenome.variants.disparity import disparities
 from everygenome.variants.evidence.flags import OF_COUNTS, Flag, words
-from everygenome.variants.evidence.forms import CALL
+from everygenome.variants.evidence.forms import CALL, group_named
 from everygenome.variants.evidence.judging import ORDER
 from everygenome.variants.evidence.question import EVERYBODY, Question
 from everygenome.variants.evidence.table import elsewhere, group_criterion, variant_criterion
@@ -34,12 +34,16 @@ def detail_form(
     asked: ir.Table, rows: ir.Table, variants: ir.Table, flags: ir.Table, question: Question
 ) -> ir.Table:
     """One row for each variant and group, everybody among them, with everything that is known."""
-    del flags, question
+    del flags
     told = variants.rename(
         whose="place", variant_verdict="verdict", variant_bits="bits", **{}
     ).mutate(variant_criterion=variant_criterion(variants))
     both = rows.left_join(told, rows.place == told.whose)
-    both = both.mutate(bits=both.bits + elsewhere(both), criterion=group_criterion(both))
+    both = both.mutate(
+        group=group_named(both["rank"], question),
+        bits=both.bits + elsewhere(both),
+        criterion=group_criterion(both),
+    )
     calls = asked.select(
         "ordinal", "name", "contig", "mpos", "mref", "malt", "gene", called_at="place"
     )

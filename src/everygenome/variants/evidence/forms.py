@@ -44,10 +44,11 @@ def long_form(
         `place`, `rank`, `chrom, pos, ref, alt` as in the input, `LONG` and `MORE`.
     """
     told = variants.select("common_anywhere", "groups_above", "states_rare", whose="place")
-    del asked, question
+    del asked
     shown = rows.filter(has(rows, Role.SHOWN))
     both = shown.left_join(told, shown.place == told.whose)
     both = both.mutate(
+        group=group_named(both["rank"], question),
         bits=both.bits + elsewhere(both),
         bar="bar_rare",
         verdict=in_words(both.verdict),
@@ -81,12 +82,13 @@ def summary_form(
         af=told.ac / told.an.nullif(0),
         verdict=in_words(told.verdict),
         criterion=variant_criterion(told),
-        **{name: _group_named(told[name], question) for name in _LARGEST},
+        **{name: group_named(told[name], question) for name in _LARGEST},
     )
     return _flagged(told, flags, "_of_any").select("place", "rank", *CALL, *SUMMARY)
 
 
-def _group_named(rank: ir.IntegerValue, question: Question) -> ir.StringValue:
+def group_named(rank: ir.IntegerValue, question: Question) -> ir.StringValue:
+    """The code of a group, of its rank."""
     return ibis.cases(
         *((rank == place, code) for place, code in enumerate(question.codes)),
         else_=ibis.null("string"),

@@ -1,6 +1,6 @@
 """What the counts of one group say, as columns: bounds, chances, and the verdict."""
 
-from math import log
+from math import ceil, log
 
 import ibis
 import ibis.expr.types as ir
@@ -88,12 +88,27 @@ def chance_of_being_seen(rows: ir.Table) -> ir.FloatingValue:
 def needed(rows: ir.Table) -> ir.IntegerValue:
     """More chromosomes until absence could be told: 0 where it can; null without a bar or AN.
 
-    Null too where the copies are not known: that none was seen cannot be told either. No more than
-    a whole number of 53 bits: a bar may be as low as anything above 0.
+    Null too where the copies are not known: that none was seen cannot be told either.
     """
-    enough = (_NONE_SEEN / rows.bar_rare).clip(upper=_MOST).ceil()
-    until = (enough - sampled(rows)).clip(lower=0).cast("int64")
+    until = (rows.bar_enough - sampled(rows)).clip(lower=0)
     return ibis.ifelse(rows.ac.notnull(), until, ibis.null("int64"))
+
+
+def evaluable(rows: ir.Table) -> ir.BooleanValue:
+    """Absence can be told: `needed` is 0."""
+    return (rows.ac.notnull() & (sampled(rows) >= rows.bar_enough)).fill_null(False)
+
+
+def enough(rare: float) -> int:
+    """The least whole number of chromosomes by which absence can be told, for a bar above 0.
+
+    No more than a whole number of 53 bits: a bar may be as low as anything above 0.
+
+    Example:
+        >>> enough(4e-5)
+        74894
+    """
+    return ceil(min(_NONE_SEEN / rare, _MOST))
 
 
 def sampled(rows: ir.Table) -> ir.IntegerValue:
@@ -132,7 +147,7 @@ def verdict(
         (rows.bar_expected.isnull(), code(Verdict.NO_BAR)),
         ((rows.reaches >= rows.bar_expected).fill_null(False), code(Verdict.MORE_THAN_EXPECTED)),
         (looked_at.isnull(), code(Verdict.COVERAGE_UNKNOWN)),
-        (looked_at.cast("float64") < _NONE_SEEN / rows.bar_rare, code(Verdict.NOT_EVALUABLE)),
+        (looked_at < rows.bar_enough, code(Verdict.NOT_EVALUABLE)),
         (rare.fill_null(False), code(Verdict.RARE)),
         else_=code(Verdict.INDETERMINATE),
     )

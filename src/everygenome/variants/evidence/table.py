@@ -6,17 +6,19 @@ import ibis.expr.types as ir
 from everygenome.sources.variation.preparing.columns import Mark
 from everygenome.variants import disparity
 from everygenome.variants.evidence import judging
+from everygenome.variants.evidence.counts import KINDS
 from everygenome.variants.evidence.flags import OF_COUNTS, Flag
 from everygenome.variants.evidence.question import EVERYBODY, Question, Role
 from everygenome.variants.result import Status
 from everygenome.variants.verdict import Verdict
 
 _KEPT = (
-    "place", "chrom", "pos", "ref", "alt", "filters", "problem", "status", "marks", "an_borrowed",
-    "exempt", "no_gene_bar", "bar_rare", "bar_unseen", "bar_expected", "bar_common",
+    "place", "chrom", "pos", "ref", "alt", "filters", "problem", "status", "exempt",
+    "no_gene_bar", "bar_rare", "bar_enough", "bar_unseen", "bar_expected", "bar_common",
     "bar_statistic", "bar_chromosomes", "bar_copies", "bar_absent", "bar_absent_in_males",
     "bar_states_rare",
 )  # fmt: skip
+_WHOLE = ("whole_ac", "whole_an", "whole_nhemi", "rare_overall", "shared_bits")
 _STEPS = 2**40
 _LAST_RANK = 255
 
@@ -25,39 +27,32 @@ def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question) -> ir.
     """One row for each variant and group, in the order of the variants.
 
     Args:
-        counts: see `counts.found_counts` and `Held.beside`.
+        counts: see `counts.found_counts` and `Held.beside`; of kinds of counts that it has no
+            columns of, nothing is known.
         quantiles: see `Frequencies.quantiles`.
         question: what is asked.
 
     Returns:
-        `place`, `group`, `rank`, what the group counts for, its counts, bounds, `p_seen`,
-        `needed`, `verdict`, and the conditions that flags are made of.
+        `place`, `rank` of the group, what it counts for, its counts, bounds, `p_seen`,
+        `needed`, `evaluable`, `verdict`, and the conditions that flags are made of.
     """
+    own = _of_variants(counts)
+    known = [kind for kind in KINDS if f"{kind}_{EVERYBODY}" in counts.columns]
     each = ibis.array(
         [
             ibis.struct(
                 {
-                    "group": ibis.literal(code),
                     "rank": ibis.literal(place, "int32"),
                     "role": ibis.literal(int(question.roles(code)), "int8"),
                     "half": ibis.literal(question.most.get(code, 0) / 2),
-                    **{
-                        kind: counts[f"{kind}_{code}"]
-                        for kind in ("ac", "an", "nhomalt", "nhemi", "an_xy")
-                    },
+                    **{kind: own[f"{kind}_{code}"] for kind in known},
                 }
             )
             for place, code in enumerate(question.codes)
         ]
     )
-    rows = counts.select(
-        *_KEPT,
-        whole_ac=f"ac_{EVERYBODY}",
-        whole_an=f"an_{EVERYBODY}",
-        whole_nhemi=f"nhemi_{EVERYBODY}",
-        whole_an_xy=f"an_xy_{EVERYBODY}",
-        each=each.unnest(),
-    ).unpack("each")
+    rows = own.select(*_KEPT, *_WHOLE, each=each.unnest()).unpack("each")
+    rows = rows.mutate(**{kind: ibis.null("int32") for kind in KINDS if kind not in known})
     rows = _cleaned(rows)
     rows = rows.left_join(quantiles, rows.ac == quantiles.copies)
     rows = rows.mutate(**judging.bounds(rows))
@@ -65,19 +60,45 @@ def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question) -> ir.
     return _judged(rows)
 
 
+def _of_variants(counts: ir.Table) -> ir.Table:
+    """What all groups share, reckoned once for each variant and not for each group of it."""
+    ac, an = counts[f"ac_{EVERYBODY}"], counts[f"an_{EVERYBODY}"]
+    wrong = contradicts(ac, an)
+    marks = counts.marks.cast("int16")
+    number = ibis.null("float64")
+    whole_ac = ibis.ifelse(wrong, number, ac.cast("float64"))
+    whole_an = ibis.ifelse(wrong, number, an.cast("float64"))
+    return counts.mutate(
+        whole_ac=whole_ac,
+        whole_an=whole_an,
+        whole_nhemi=_males_of_all(counts, wrong),
+        rare_overall=whole_ac < disparity.RARE_OVERALL * whole_an,
+        # Unreadable for groups whose counts are then not known.
+        shared_bits=_bits(
+            (Flag.BORROWED, counts.an_borrowed),
+            (Flag.UNREADABLE, (marks & int(Mark.UNREADABLE)) != 0),
+            (Flag.ONE_FILE, (marks & int(Mark.ONE_FILE_OF_TWO)) != 0),
+            (Flag.EXEMPT, counts.exempt),
+            (Flag.NO_GENE_BAR, counts.no_gene_bar),
+        ),
+    )
+
+
+def _males_of_all(counts: ir.Table, wrong: ir.BooleanValue) -> ir.IntegerValue:
+    if f"nhemi_{EVERYBODY}" not in counts.columns:
+        return ibis.null("int32")
+    nhemi, an_xy = counts[f"nhemi_{EVERYBODY}"], counts[f"an_xy_{EVERYBODY}"]
+    return ibis.ifelse(wrong | contradicts(nhemi, an_xy), ibis.null("int32"), nhemi)
+
+
 def _cleaned(rows: ir.Table) -> ir.Table:
     """AC that contradicts AN is not known; that it was stated is kept as a flag."""
     wrong = contradicts(rows.ac, rows.an)
-    whole = contradicts(rows.whole_ac, rows.whole_an)
     males = wrong | contradicts(rows.nhemi, rows.an_xy)
-    all_males = whole | contradicts(rows.whole_nhemi, rows.whole_an_xy)
     none = ibis.null("int32")
     return rows.mutate(
         wrong=wrong,
         an=ibis.ifelse(rows.an < 0, none, rows.an),
-        whole_ac=ibis.ifelse(whole, none, rows.whole_ac),
-        whole_an=ibis.ifelse(whole, none, rows.whole_an),
-        whole_nhemi=ibis.ifelse(all_males, none, rows.whole_nhemi),
         **{kind: ibis.ifelse(wrong, none, rows[kind]) for kind in ("ac", "nhomalt")},
         **{kind: ibis.ifelse(males, none, rows[kind]) for kind in ("nhemi", "an_xy")},
     )
@@ -91,15 +112,14 @@ def contradicts(ac: ir.IntegerValue, an: ir.IntegerValue) -> ir.BooleanValue:
 def _reached(rows: ir.Table) -> dict[str, ir.Value]:
     """What is held against the bars, and the rule of `variants.disparity`, as columns."""
     ac, an = rows.ac.cast("float64"), rows.an.cast("float64")
-    whole_ac, whole_an = rows.whole_ac.cast("float64"), rows.whole_an.cast("float64")
+    whole_ac, whole_an = rows.whole_ac, rows.whole_an
     contrast = (
         (rows.faf95 * (whole_an - an) >= disparity.CONTRAST * (whole_ac - ac + 1))
         & (ac <= whole_ac)
         & (an <= whole_an)
     )
-    rare = whole_ac < disparity.RARE_OVERALL * whole_an
     found = {
-        "common_here": rare & (rows.faf95 >= disparity.RARE_OVERALL) & contrast,
+        "common_here": rows.rare_overall & (rows.faf95 >= disparity.RARE_OVERALL) & contrast,
         "copies_here": (whole_ac >= disparity.LEAST_COPIES)
         & (ac >= disparity.NEARLY_ALL * whole_ac)
         & contrast,
@@ -122,18 +142,17 @@ def _judged(rows: ir.Table) -> ir.Table:
         ),
         p_seen=judging.chance_of_being_seen(rows),
         needed=judging.needed(rows),
+        evaluable=judging.evaluable(rows),
     )
-    marks = rows.marks.cast("int16")
-    unknown = rows.ac.isnull() | rows.an.isnull()
+    known = rows.ac.notnull() & rows.an.notnull()
+    shared = ibis.ifelse(known, rows.shared_bits & ~int(Flag.UNREADABLE), rows.shared_bits)
     rows = rows.mutate(above=rows.verdict <= judging.code(Verdict.MORE_THAN_EXPECTED))
     return rows.mutate(
-        bits=_bits(
+        bits=shared
+        + _bits(
             (Flag.NOT_COVERED, rows.an == 0),
             (Flag.FEW_HERE, (rows.an > 0) & (rows.an < rows.half)),
-            (Flag.BORROWED, rows.an_borrowed),
             (Flag.CONTRADICTS, rows.wrong),
-            (Flag.UNREADABLE, ((marks & int(Mark.UNREADABLE)) != 0) & unknown),
-            (Flag.ONE_FILE, (marks & int(Mark.ONE_FILE_OF_TWO)) != 0),
             (Flag.COMMON_HERE_ALONE, rows.common_here),
             (Flag.COPIES_HERE, rows.copies_here),
             (Flag.CHROMOSOMES_HERE, rows.chromosomes_here),
@@ -141,8 +160,6 @@ def _judged(rows: ir.Table) -> ir.Table:
                 Flag.UNDERSAMPLED,
                 (rows.verdict == judging.code(Verdict.NOT_EVALUABLE)) & (rows.af < rows.bar_rare),
             ),
-            (Flag.EXEMPT, rows.exempt),
-            (Flag.NO_GENE_BAR, rows.no_gene_bar),
             (Flag.POINT_ALONE, rows.above & judging.not_surely(rows)),
         ),
     )
@@ -176,7 +193,7 @@ def variant_rows(rows: ir.Table) -> ir.Table:
         said=ibis.ifelse(above, judging.code(Verdict.INDETERMINATE), rows.verdict).min(
             where=background
         ),
-        groups_evaluable=((rows.needed == 0) & background).fill_null(False).sum().cast("int32"),
+        groups_evaluable=(rows.evaluable & background).sum().cast("int32"),
         groups_rare=((rows.verdict == judging.code(Verdict.RARE)) & background)
         .sum()
         .cast("int32"),
@@ -189,11 +206,7 @@ def variant_rows(rows: ir.Table) -> ir.Table:
         common_here=(rows.common_here & background).any(),
         above=(above & background).any(),
         # Of groups that the question is about, and of everybody what holds of counts at all.
-        bits=ibis.ifelse(
-            background,
-            rows.bits,
-            ibis.ifelse(rows["rank"] == 0, rows.bits & int(OF_COUNTS), 0),
-        ).bit_or().cast("int32"),
+        bits=(rows.bits & _told_of_variants(rows)).bit_or().cast("int32"),
     )  # fmt: skip
     # Where the counts of one group contradict, or one that does not count is above the bar, not
     # all of them are rare.
@@ -210,6 +223,15 @@ def variant_rows(rows: ir.Table) -> ir.Table:
         },
         bits=found.bits + elsewhere(found),
     ).drop("said", "said_above", "not_compared", "common_here", "above")
+
+
+def _told_of_variants(rows: ir.Table) -> ir.IntegerValue:
+    """The flags of a group that are told of the variant too, as bits to keep."""
+    return ibis.cases(
+        (has(rows, Role.BACKGROUND), ibis.literal(-1, "int32")),
+        (rows["rank"] == 0, ibis.literal(int(OF_COUNTS), "int32")),
+        else_=ibis.literal(0, "int32"),
+    )
 
 
 def _key(frequency: ir.FloatingValue, rank: ir.IntegerValue) -> ir.IntegerValue:
@@ -279,5 +301,5 @@ def variant_criterion(variants: ir.Table) -> ir.StringValue:
 def _bits(*flags: tuple[Flag, ir.BooleanValue]) -> ir.IntegerValue:
     total: ir.IntegerValue = ibis.literal(0, "int32")
     for flag, condition in flags:
-        total += ibis.ifelse(condition.fill_null(False), int(flag), 0)
+        total += ibis.ifelse(condition, int(flag), 0)
     return total.cast("int32")

@@ -33,7 +33,7 @@ def tally_form(
     return both.select(
         "place", "rank", "an", "status", "variant_verdict", "common_anywhere", "bits", "verdict",
         with_bar=both.bar_rare.notnull(),
-        evaluable=(both.needed == 0).fill_null(False),
+        evaluable="evaluable",
         passes=passes,
         ranked=both["rank"],
     )  # fmt: skip

@@ -1,9 +1,10 @@
 """Variants of a file, a stretch of a chromosome at a time: memory does not grow with either."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
 from queue import SimpleQueue
@@ -17,7 +18,7 @@ from ibis.expr import types as ir
 
 from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.frequencies import Frequencies, Prepared, opened_frequencies
-from everygenome.variants.evidence.counts import found_counts, not_found_counts
+from everygenome.variants.evidence.counts import WITH_MALES, found_counts, not_found_counts
 from everygenome.variants.evidence.flags import flag_table
 from everygenome.variants.evidence.question import Question
 from everygenome.variants.evidence.table import group_rows, variant_rows
@@ -114,46 +115,96 @@ class _Worker:
         self._quantiles = frequencies.quantiles()
         self._flags = frequencies.add("flag_words", flag_table())
         self._bars = frequencies.add("bars", question.held.rows())
-        self._prepared: dict[Form, Prepared] = {}
-        self._joined: dict[tuple[str, int], Prepared] = {}
+        self._told: dict[tuple[Form, int], Prepared] = {}
+        self._steps: dict[tuple[str, int, int], _Steps] = {}
 
     def answer(self, window: pa.Table, forms: Mapping[str, Form]) -> dict[str, pa.Table]:
         """The forms of one window."""
         frequencies, question = self._frequencies, self._question
         counts = self._counts(window)
-        if missing := [form for form in forms.values() if form not in self._prepared]:
-            rows = group_rows(counts, self._quantiles, question)
-            each = frequencies.prepared(rows, kept="group_rows").view()
-            whole = frequencies.prepared(variant_rows(each), kept="variant_rows").view()
+        # X and Y have columns that others have not.
+        kind = len(counts.columns)
+        if missing := [form for form in forms.values() if (form, kind) not in self._told]:
+            beside = question.held.beside(counts, self._bars)
+            rows = group_rows(beside, self._quantiles, question)
+            each = frequencies.prepared(rows, kept=f"group_rows_{kind}").view()
+            whole = frequencies.prepared(variant_rows(each), kept=f"variant_rows_{kind}").view()
             for form in missing:
                 told = form(counts, each, whole, self._flags, question)
-                self._prepared[form] = frequencies.prepared(told)
-        return {name: _in_order(self._prepared[form].rows()) for name, form in forms.items()}
+                self._told[form, kind] = frequencies.prepared(told)
+        return {name: _in_order(self._told[form, kind].rows()) for name, form in forms.items()}
 
     def _counts(self, window: pa.Table) -> ir.Table:
         """Counts beside each variant of a window, kept as the table `counts`."""
-        frequencies, codes = self._frequencies, self._question.codes
+        frequencies = self._frequencies
         contig = window["contig"][0].as_py()
         low, high = (int(pc.min_max(window["mpos"])[name].as_py()) for name in ("min", "max"))
-        calls = self._question.held.beside(frequencies.add("asked_here", window), self._bars)
+        frequencies.show("asked_here", window)
         sites = frequencies.sites(contig, low, high)
         numbers = frequencies.allele_numbers(contig, low, high)
+        males = contig if contig in WITH_MALES else ""
+        key = (males, _width(sites), _width(numbers))
+        if key not in self._steps:
+            self._steps[key] = _Steps(frequencies, self._question.codes, sites, numbers, contig)
+        return self._steps[key].counts()
+
+
+class _Steps:
+    """From variants to the counts beside them, in words that are made once.
+
+    Args:
+        frequencies: where `asked_here` are the variants.
+        codes: groups, with `all`.
+        sites, numbers: see `Frequencies`; None: there are none.
+        contig: the chromosome, or one that has the same columns.
+    """
+
+    def __init__(
+        self,
+        frequencies: Frequencies,
+        codes: Sequence[str],
+        sites: ir.Table | None,
+        numbers: ir.Table | None,
+        contig: str,
+    ) -> None:
+        self._frequencies, self._codes = frequencies, codes
+        self._sites, self._numbers = sites, numbers
+        asked = frequencies.table("asked_here")
         if sites is None:
-            return frequencies.keep("counts", not_found_counts(calls, numbers, None, codes=codes))
-        # X and Y have other columns, and ends that others have not.
-        key = (contig if contig in ("X", "Y") else "", len(sites.columns))
-        if key not in self._joined:
-            joined = found_counts(
-                calls, sites, codes=codes, contig=contig, build=Build(frequencies.manifest.build)
-            )
-            self._joined[key] = frequencies.prepared(joined, kept="counts")
-        found = self._joined[key].keep()
-        missing = found.filter(found.status.isnull() | found.problem.notnull())
-        if not frequencies.any_row(missing):
+            absent = not_found_counts(asked, numbers, None, codes=codes)
+            self._found = frequencies.prepared(absent, kept="counts")
+            return
+        build = Build(frequencies.manifest.build)
+        joined = found_counts(asked, sites, codes=codes, contig=contig, build=build)
+        self._found = frequencies.prepared(joined, kept="counts")
+        self._missing = frequencies.prepared(_missing(self._found.keep()).limit(1))
+
+    def counts(self) -> ir.Table:
+        """The table `counts`, of the variants that are asked for now."""
+        found = self._found.keep()
+        if self._sites is None or not self._missing.rows().num_rows:
             return found
-        absent = not_found_counts(missing, numbers, sites, codes=codes).select(*found.columns)
-        absent = frequencies.keep("absent", absent)
-        return frequencies.keep("counts", found.anti_join(absent, "place").union(absent))
+        absent, both = self._with_absent
+        absent.keep()
+        return both.keep()
+
+    @cached_property
+    def _with_absent(self) -> tuple[Prepared, Prepared]:
+        found = self._frequencies.table("counts")
+        missing = _missing(found)
+        told = not_found_counts(missing, self._numbers, self._sites, codes=self._codes)
+        absent = self._frequencies.prepared(told.select(*found.columns), kept="absent")
+        both = found.anti_join(absent.keep(), "place").union(self._frequencies.table("absent"))
+        return absent, self._frequencies.prepared(both, kept="counts")
+
+
+def _width(table: ir.Table | None) -> int:
+    return 0 if table is None else len(table.columns)
+
+
+def _missing(found: ir.Table) -> ir.Table:
+    """Variants that the source has no row of."""
+    return found.filter(found.status.isnull() | found.problem.notnull())
 
 
 def _in_order(rows: pa.Table) -> pa.Table:
