@@ -146,7 +146,8 @@ def run(
     from everygenome.audit.standing import find_reference
     from everygenome.commands.discreet import discreetly, stopped_cleanly
     from everygenome.commands.pairs import for_each
-    from everygenome.reports.audit.files import check_formats, write_audit
+    from everygenome.reports.audit.files import write_audit
+    from everygenome.reports.documents.outputs import check_formats
     from everygenome.reports.terminal.progress import working
 
     formats = tuple(one.value for one in output_format or ())

@@ -2,8 +2,10 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pyarrow as pa
@@ -18,11 +20,7 @@ from everygenome.sources.variation.preparing.manifest import FrequencyManifest, 
 from everygenome.variants.as_json import evidence_json
 from everygenome.variants.bars import Bars
 from everygenome.variants.evidence.barring import Held
-from everygenome.variants.evidence.details import detail_form, variants_of
-from everygenome.variants.evidence.forms import long_form
 from everygenome.variants.evidence.question import Question
-from everygenome.variants.evidence.tally import Tally, tally_form
-from everygenome.variants.evidence.windows import GROUP_ROWS, WINDOW, Engines, Form
 from everygenome.variants.groups import Group, GroupSettings, settings_for
 from everygenome.variants.limits import NEVER_RARE
 from everygenome.variants.result import Evidence, FrequencySource
@@ -30,8 +28,8 @@ from everygenome.variants.result import Evidence, FrequencySource
 SHOWN = 200
 """Variants of a file that are told one by one; the summary and the tables hold all."""
 _WORKERS = 2
-BY_GROUP = (long_form,)
-Receiver = tuple[Form, Callable[[pa.Table], None]]
+Receiver = tuple[str, Callable[[pa.Table], None]]
+"""The name of a form (see `evidence.windows.FORMS`), and who is given its rows."""
 # Version 3.0 lacks a group of 3.1, and counts the others alike.
 _LIKE = {"3.0": "3.1"}
 _CAVEATS = (NEVER_RARE,)
@@ -126,41 +124,46 @@ def ask_file(
     """
     if summarised is None:
         summarised = isinstance(inputs, Path)
-    manifest = read_frequencies(frequencies)
     question = question_of(frequencies, groups, bars)
-    wanted = Build(manifest.build)
+    wanted = Build(read_frequencies(frequencies).build)
+    if build is not None and build is not wanted:
+        raise UsageError(
+            f"The variants are on {build}, and the frequencies on {wanted}.",
+            remedy="Name frequencies of the same build, or lift the variants over.",
+        )
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="everygenome-")))
-        reading = None if report is None else lambda done: report("Reading variants", done, None)
-        if build is not None and build is not wanted:
-            raise UsageError(
-                f"The variants are on {build}, and the frequencies on {wanted}.",
-                remedy="Name frequencies of the same build, or lift the variants over.",
-            )
 
-        def read() -> Calls:
+        def read(told: Callable[[int], None] | None) -> Calls:
             return read_calls(
-                inputs, build=wanted, fasta=fasta, genes=genes, work=work, report=reading
+                inputs, build=wanted, fasta=fasta, genes=genes, work=work, report=told
             )
 
-        # Engines start while a file is read. What is typed is read at once, and may be mistyped.
-        typed = None if isinstance(inputs, Path) else read()
-        workers = _WORKERS if typed is None else 1
-        engines = stack.enter_context(Engines(frequencies, question, workers=workers))
-        calls = typed or read()
+        # What is typed is read at once, and may be mistyped.
+        is_file = isinstance(inputs, Path)
+        reading = _begun(read, stack, report) if is_file else _done(read(None))
+        # Loaded, and started, while a file is read: together that takes as long as a million rows.
+        from everygenome.variants.evidence.details import variants_of
+        from everygenome.variants.evidence.tally import Tally
+        from everygenome.variants.evidence.windows import BY_GROUP, GROUP_ROWS, WINDOW, Engines
+
+        engines = stack.enter_context(
+            Engines(frequencies, question, workers=_WORKERS if is_file else 1)
+        )
+        calls = reading.result()
         path = _named_gene(calls.path, gene) if gene else calls.path
         tally = Tally(question, calls)
         details: list[pa.Table] = []
         given = dict(receivers or {})
         forms = {name: form for name, (form, _) in given.items()}
         if summarised:
-            forms["tally"] = tally_form
+            forms["tally"] = "tally"
         if shown:
             _first(path, shown, work / "shown.parquet")
-            for tables in engines.answers(work / "shown.parquet", {"detail": detail_form}):
+            for tables in engines.answers(work / "shown.parquet", {"detail": "detail"}):
                 details.append(tables["detail"])
         if forms:
-            by_group = summarised or any(form in BY_GROUP for form in forms.values())
+            by_group = not BY_GROUP.isdisjoint(forms.values())
             size = GROUP_ROWS // len(question.codes) if by_group else WINDOW
             for tables in engines.answers(path, forms, size=size, report=report):
                 for name, (_, receive) in given.items():
@@ -180,6 +183,33 @@ def ask_file(
         shown_of=calls.variants,
         caveats=(*_CAVEATS, *calls.caveats),
     )
+
+
+def _done(calls: Calls) -> Future[Calls]:
+    read: Future[Calls] = Future()
+    read.set_result(calls)
+    return read
+
+
+def _begun(
+    read: Callable[[Callable[[int], None]], Calls],
+    stack: ExitStack,
+    report: Callable[..., None] | None,
+) -> Future[Calls]:
+    """Begin to read a file; it stops with the stack."""
+    stopped = Event()
+
+    def told(done: int) -> None:
+        if stopped.is_set():
+            raise CancelledError
+        if report is not None:
+            report("Reading variants", done, None)
+
+    pool = ThreadPoolExecutor(1)
+    # The last that is put on a stack is done first.
+    stack.callback(pool.shutdown)
+    stack.callback(stopped.set)
+    return pool.submit(read, told)
 
 
 def about_of(

@@ -5,11 +5,9 @@ Groups are genetic similarity to reference panels, not a person's identity.
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaincinv
 
 from everygenome.errors import UsageError
 from everygenome.statistics import checks
-from everygenome.statistics.distributions import gamma_quantile
 
 # With one copy or none there is no telling from a slip in reading: gnomAD says 0, and so do we.
 _LEAST_COPIES = 2
@@ -42,6 +40,9 @@ def filtering_frequency(
     """
     ac, an = _counted(copies, chromosomes)
     checks.strictly_between_0_and_1("confidence", confidence)
+    # Loaded where it is needed: most who ask for evidence find it reckoned in the store.
+    from scipy.special import gammaincinv
+
     # Few different counts make up most of a file: each is reckoned once.
     different, places = np.unique(ac, return_inverse=True)
     quantiles = np.where(
@@ -66,6 +67,8 @@ def upper_frequency(
     """
     ac, an = _counted(copies, chromosomes)
     different, places = np.unique(ac, return_inverse=True)
+    from everygenome.statistics.distributions import gamma_quantile
+
     quantiles = gamma_quantile(confidence, different + 1)
     return _per(quantiles[places].reshape(ac.shape), an)
 

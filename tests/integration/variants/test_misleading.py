@@ -14,7 +14,6 @@ import pytest
 from everygenome.sources.variation.preparing.prepare import prepare
 from everygenome.variants.asking import ask_file
 from everygenome.variants.bars import Bars, Statistic
-from everygenome.variants.evidence.forms import long_form, summary_form
 from everygenome.variants.result import Evidence, GroupEvidence, Status, VariantEvidence
 from everygenome.variants.verdict import Verdict
 from tests.factories.sites import Site, sites_text
@@ -142,8 +141,8 @@ def asked(folder: Path, groups: tuple[str, ...] = ()) -> Answers:
         groups=groups,
         bars={gene: case.bars for gene, case in CASES.items()},
         receivers={
-            "long": (long_form, tables["long"].append),
-            "summary": (summary_form, tables["summary"].append),
+            "long": ("group", tables["long"].append),
+            "summary": ("variant", tables["summary"].append),
         },
     )
     rows = {name: pa.concat_tables(found).to_pylist() for name, found in tables.items()}

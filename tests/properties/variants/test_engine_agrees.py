@@ -13,8 +13,7 @@ from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.calls.reading import read_calls
 from everygenome.sources.variation.preparing.prepare import prepare
 from everygenome.variants.asking import ask_file, question_of
-from everygenome.variants.evidence.details import detail_form, variants_of
-from everygenome.variants.evidence.forms import long_form, summary_form
+from everygenome.variants.evidence.details import variants_of
 from everygenome.variants.evidence.windows import Engines
 from everygenome.variants.result import Evidence, VariantEvidence
 from tests.factories.reference.variants import OF_THE_PLACE, WORDS, Answer, World, read
@@ -57,7 +56,7 @@ def written(folder: Path, one: Made) -> Path:
 def all_forms(folder: Path, one: Made) -> tuple[Evidence, dict[str, list[pa.Table]]]:
     """The summary of the file, and the tables of all other forms, of one pass."""
     tables: dict[str, list[pa.Table]] = {"long": [], "summary": [], "detail": []}
-    forms = {"long": long_form, "summary": summary_form, "detail": detail_form}
+    forms = {"long": "group", "summary": "variant", "detail": "detail"}
     evidence = ask_file(
         written(folder, one),
         frequencies=prepared(folder, one),
@@ -147,7 +146,7 @@ def test_every_cell_is_that_of_the_reference(one: Made) -> None:
 
 def rows_of(store: Path, calls: Path, one: Made, *, size: int, workers: int) -> Rows:
     question = question_of(store, one.asked.groups, one.asked.bars)
-    forms = {"long": long_form}
+    forms = {"long": "group"}
     with Engines(store, question, workers=workers) as engines:
         windows = engines.answers(calls, forms, size=size)
         return [row for tables in windows for row in tables["long"].to_pylist()]

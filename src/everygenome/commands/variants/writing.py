@@ -12,16 +12,13 @@ import pyarrow.parquet as pq
 
 from everygenome.commands.variants.asked import Asked
 from everygenome.errors import StoreError, UsageError
-from everygenome.reports.variants.files import check_formats as check_reports
-from everygenome.reports.variants.files import evidence_bytes, write_evidence
+from everygenome.reports.documents.outputs import check_formats as check_reports
 from everygenome.reports.variants.method import GROUPS, IS_NOT
 from everygenome.reports.variants.rows import RowWriter, row_writer
 from everygenome.sources.variation.calls.info_text import Field
 from everygenome.sources.variation.calls.reading import Calls
 from everygenome.sources.variation.calls.vcf_out import Annotated, annotate
 from everygenome.variants.asking import about_of, question_of, source_of
-from everygenome.variants.evidence.forms import long_form, summary_form
-from everygenome.variants.evidence.info_fields import info_fields, info_form, info_rows
 from everygenome.variants.result import Evidence
 
 ROW_FORMATS = ("csv", "parquet")
@@ -31,7 +28,6 @@ _ENDINGS = {
     **{f".{form}": form for form in (*ONE_FILE, "html", "pdf", "md", "json")},
     **dict.fromkeys((".vcf.gz", ".vcf.bgz", ".bcf"), "vcf"),
 }
-_FORMS = {"group": long_form, "variant": summary_form}
 
 
 def formats_of(formats: Sequence[str], out: Path | None) -> tuple[str, ...]:
@@ -83,7 +79,7 @@ def write_rows(
     calls: list[Calls] = []
     with row_writer(out, form, about_of(asked.frequencies, asked.groups, asked.bars)) as writer:
         answer = asked.evidence(
-            report=report, receivers={"rows": (_FORMS[by], writer.write)}, shown=0,
+            report=report, receivers={"rows": (by, writer.write)}, shown=0,
             summarised=False, after=calls.append,
         )  # fmt: skip
     met = [f"{count:,} {what}" for read in calls for what, count in read.classes.items()]
@@ -103,6 +99,8 @@ def write_vcf(asked: Asked, out: Path | None, *, report: Callable[..., None]) ->
     """
     if not asked.is_file:
         raise _no_vcf()
+    from everygenome.variants.evidence.info_fields import info_fields, info_rows
+
     question = question_of(asked.frequencies, asked.groups, asked.bars)
     fields = info_fields(question, source_of(asked.frequencies).name)
     done: list[Annotated] = []
@@ -128,7 +126,7 @@ def write_vcf(asked: Asked, out: Path | None, *, report: Callable[..., None]) ->
             answer = asked.evidence(
                 report=report, shown=0, summarised=False, after=annotated,
                 # In this order: the groups of a window are there when its alleles come.
-                receivers={"groups": (long_form, groups.append), "info": (info_form, write)},
+                receivers={"groups": ("group", groups.append), "info": ("info", write)},
             )  # fmt: skip
         if out is None:
             with target.open("rb") as made:
@@ -149,6 +147,9 @@ def write_reports(answer: Evidence, formats: tuple[str, ...], out: Path | None) 
     Raises:
         UsageError, StoreError: see `write_evidence`.
     """
+    # Rows are written without it, and it takes longer to load than many files to be answered.
+    from everygenome.reports.variants.files import evidence_bytes, write_evidence
+
     if out is None or not _is_one_file(formats, out):
         yield from write_evidence(answer, formats, out)
         return

@@ -4,9 +4,46 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from everygenome.errors import StoreError
+from everygenome.errors import StoreError, UsageError
 
 Made = Callable[[str], bytes]
+
+
+def check_formats(formats: tuple[str, ...], out: Path | None, *, keep: Sequence[Path] = ()) -> None:
+    """Refuse what cannot be written, before anything is counted.
+
+    Args:
+        formats: the forms that are asked for.
+        out: the folder; None is the screen.
+        keep: earlier reports, which later ones have to be checked against too.
+
+    Raises:
+        UsageError: several forms for one screen, a PDF for a screen, a folder that is a file, or
+            one in which an earlier report would be written over.
+    """
+    if out is not None and any(path.resolve().parent == out.resolve() for path in keep):
+        raise UsageError(
+            f"An earlier report is in {out}, and could be written over.",
+            remedy="Name another folder with --out: each later audit needs every earlier one.",
+        )
+    if out is not None and out.exists() and not out.is_dir():
+        raise UsageError(f"{out} is no folder.", remedy="Name a folder with --out.")
+    if out is not None:
+        if "table" in formats:
+            raise UsageError(
+                "A table is for the screen.", remedy="Leave out --out, or --format table."
+            )
+        return
+    if len(formats) > 1:
+        raise UsageError(
+            f"The screen takes one form, and {len(formats)} are asked for.",
+            remedy="Add --out FOLDER, or ask for one.",
+        )
+    if formats == ("pdf",) and sys.stdout.isatty():
+        raise UsageError(
+            "A PDF is not for reading on a screen.",
+            remedy="Add --out FOLDER, or send it into a file with >.",
+        )
 
 
 def written(folder: Path, name: str, formats: Sequence[str], made: Made) -> Iterator[Path]:

@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from everygenome.reports.audit.files import check_formats
-from everygenome.reports.documents.outputs import to_screen, written
+from everygenome.reports.documents.outputs import check_formats, to_screen, written
 from everygenome.reports.documents.write import FORMATS
 from everygenome.reports.variants.document import evidence_document
 from everygenome.variants.as_json import evidence_text
 from everygenome.variants.result import Evidence
 
 _ALL = ("html", "pdf", "json")
-
-__all__ = ["check_formats", "evidence_bytes", "write_evidence"]
 
 
 def write_evidence(

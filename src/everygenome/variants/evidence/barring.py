@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import log1p
+from math import ceil, log, log1p
+from typing import TYPE_CHECKING
 
-import ibis
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from everygenome.variants.bars import Bars
-from everygenome.variants.evidence.judging import enough
 from everygenome.variants.exceptions import exceptions
 
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+_NONE_SEEN = -log(0.05)
+_MOST = 2.0**53
 _SCHEMA = pa.schema(
     [
         ("bar_gene", pa.string()),
@@ -45,7 +48,7 @@ class Held:
     by_gene: Mapping[str, Bars] = field(default_factory=dict)
     build: str = ""
 
-    def beside(self, table: ir.Table, rows: ir.Table) -> ir.Table:
+    def beside(self, table: "ir.Table", rows: "ir.Table") -> "ir.Table":
         """The table with columns of the bars: `bar_rare` and so on; null where there is none.
 
         And `exempt`: BA1 does not hold for the variant; `no_gene_bar`: bars are by gene, and none
@@ -68,8 +71,11 @@ class Held:
         rows = [_row(gene, bars) for gene, bars in by_gene.items()]
         return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
-    def _exempt(self, table: ir.Table) -> ir.BooleanValue:
+    def _exempt(self, table: "ir.Table") -> "ir.BooleanValue":
         """The variant is on the list of those that BA1 does not hold for."""
+        # A file is read while it is loaded; see `variants.asking`.
+        import ibis
+
         names = [(one.gene, name) for one in exceptions() for name in (one.hgvs_c, *one.also)]
         places = [
             at
@@ -95,7 +101,7 @@ def _row(gene: str, bars: Bars | None) -> dict[str, object]:
     return {
         "bar_gene": gene,
         "bar_rare": bars.rare if bars else None,
-        "bar_enough": enough(bars.rare) if bars else None,
+        "bar_enough": _enough(bars.rare) if bars else None,
         "bar_unseen": _unseen(bars.rare) if bars else None,
         "bar_expected": bars.expected if bars else None,
         "bar_common": bars.common if bars else None,
@@ -107,6 +113,18 @@ def _row(gene: str, bars: Bars | None) -> dict[str, object]:
         "bar_states_rare": bars.states_rare if bars else False,
         "bar_source": bars.source if bars else "",
     }
+
+
+def _enough(rare: float) -> int:
+    """The least whole number of chromosomes by which absence can be told, for a bar above 0.
+
+    No more than a whole number of 53 bits: a bar may be as low as anything above 0.
+
+    Example:
+        >>> _enough(4e-5)
+        74894
+    """
+    return ceil(min(_NONE_SEEN / rare, _MOST))
 
 
 def _unseen(frequency: float) -> float:

@@ -203,7 +203,6 @@ def variant_rows(rows: ir.Table) -> ir.Table:
         not_compared=(
             (rows.verdict == judging.code(Verdict.NOT_COMPARED)) & background
         ).any(),
-        common_here=(rows.common_here & background).any(),
         above=(above & background).any(),
         # Of groups that the question is about, and of everybody what holds of counts at all.
         bits=(rows.bits & _told_of_variants(rows)).bit_or().cast("int32"),
@@ -215,6 +214,7 @@ def variant_rows(rows: ir.Table) -> ir.Table:
         judging.code(Verdict.NOT_COMPARED),
         found.said,
     )
+    found = found.mutate(common_here=(found.bits & int(Flag.COMMON_HERE_ALONE)) != 0)
     return found.mutate(
         verdict=ibis.coalesce(found.said_above, said, judging.code(Verdict.NOT_EVALUABLE)),
         **{

@@ -19,9 +19,13 @@ from ibis.expr import types as ir
 from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.frequencies import Frequencies, Prepared, opened_frequencies
 from everygenome.variants.evidence.counts import WITH_MALES, found_counts, not_found_counts
+from everygenome.variants.evidence.details import detail_form
 from everygenome.variants.evidence.flags import flag_table
+from everygenome.variants.evidence.forms import long_form, summary_form
+from everygenome.variants.evidence.info_fields import info_form
 from everygenome.variants.evidence.question import Question
 from everygenome.variants.evidence.table import group_rows, variant_rows
+from everygenome.variants.evidence.tally import tally_form
 
 WINDOW = 100_000
 """Variants at a time, where each gives one row."""
@@ -29,6 +33,16 @@ GROUP_ROWS = 500_000
 """Rows at a time, where each variant gives one for each group."""
 
 Form = Callable[[ir.Table, ir.Table, ir.Table, ir.Table, Question], ir.Table]
+FORMS: Mapping[str, Form] = {
+    "group": long_form,
+    "variant": summary_form,
+    "info": info_form,
+    "detail": detail_form,
+    "tally": tally_form,
+}
+"""What can be made of the same evidence, by name."""
+BY_GROUP = {"group", "tally"}
+"""Forms of which each variant has a row for each group."""
 
 
 class Engines:
@@ -63,7 +77,7 @@ class Engines:
     def answers(
         self,
         calls: Path,
-        forms: Mapping[str, Form],
+        forms: Mapping[str, str],
         *,
         size: int = WINDOW,
         report: Callable[..., None] | None = None,
@@ -72,7 +86,7 @@ class Engines:
 
         Args:
             calls: Parquet of variants, sorted by chromosome and position.
-            forms: name -> form, such as `long_form`; each is made of the same evidence.
+            forms: name -> which of `FORMS`; each is made of the same evidence.
             size: variants of a window, at most.
             report: is told how many are done, of how many.
 
@@ -115,10 +129,10 @@ class _Worker:
         self._quantiles = frequencies.quantiles()
         self._flags = frequencies.add("flag_words", flag_table())
         self._bars = frequencies.add("bars", question.held.rows())
-        self._told: dict[tuple[Form, int], Prepared] = {}
+        self._told: dict[tuple[str, int], Prepared] = {}
         self._steps: dict[tuple[str, int, int], _Steps] = {}
 
-    def answer(self, window: pa.Table, forms: Mapping[str, Form]) -> dict[str, pa.Table]:
+    def answer(self, window: pa.Table, forms: Mapping[str, str]) -> dict[str, pa.Table]:
         """The forms of one window."""
         frequencies, question = self._frequencies, self._question
         counts = self._counts(window)
@@ -130,7 +144,7 @@ class _Worker:
             each = frequencies.prepared(rows, kept=f"group_rows_{kind}").view()
             whole = frequencies.prepared(variant_rows(each), kept=f"variant_rows_{kind}").view()
             for form in missing:
-                told = form(counts, each, whole, self._flags, question)
+                told = FORMS[form](counts, each, whole, self._flags, question)
                 self._told[form, kind] = frequencies.prepared(told)
         return {name: _in_order(self._told[form, kind].rows()) for name, form in forms.items()}
 
