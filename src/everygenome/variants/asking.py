@@ -29,7 +29,7 @@ SHOWN = 200
 """Variants of a file that are told one by one; the summary and the tables hold all."""
 _WORKERS = 2
 Receiver = tuple[str, Callable[[pa.Table], None]]
-"""The name of a form (see `evidence.windows.FORMS`), and who is given its rows."""
+"""The name of a form (see `evidence.engine.FORMS`), and who is given its rows."""
 # Version 3.0 lacks a group of 3.1, and counts the others alike.
 _LIKE = {"3.0": "3.1"}
 _CAVEATS = (NEVER_RARE,)
@@ -144,20 +144,22 @@ def ask_file(
         reading = _begun(read, stack, report) if is_file else _done(read(None))
         # Loaded, and started, while a file is read: together that takes as long as a million rows.
         from everygenome.variants.evidence.details import variants_of
+        from everygenome.variants.evidence.engine import BY_GROUP
         from everygenome.variants.evidence.tally import Tally
-        from everygenome.variants.evidence.windows import BY_GROUP, GROUP_ROWS, WINDOW, Engines
+        from everygenome.variants.evidence.windows import GROUP_ROWS, WINDOW, Engines
 
+        given = dict(receivers or {})
+        forms = {name: form for name, (form, _) in given.items()}
+        if summarised:
+            forms["tally"] = "tally"
+        soon = tuple(forms.values()) if is_file else ()
         engines = stack.enter_context(
-            Engines(frequencies, question, workers=_WORKERS if is_file else 1)
+            Engines(frequencies, question, workers=_WORKERS if is_file else 1, soon=soon)
         )
         calls = reading.result()
         path = _named_gene(calls.path, gene) if gene else calls.path
         tally = Tally(question, calls)
         details: list[pa.Table] = []
-        given = dict(receivers or {})
-        forms = {name: form for name, (form, _) in given.items()}
-        if summarised:
-            forms["tally"] = "tally"
         if shown:
             _first(path, shown, work / "shown.parquet")
             for tables in engines.answers(work / "shown.parquet", {"detail": "detail"}):
