@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 from everygenome.errors import UsageError
 from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.calls.gene_places import GeneSource
+from everygenome.sources.variation.calls.handed import STANDARD_INPUT
 from everygenome.sources.variation.calls.reading import Calls, read_calls
 from everygenome.sources.variation.preparing.manifest import FrequencyManifest, read_frequencies
 from everygenome.variants.as_json import evidence_json
@@ -134,14 +136,18 @@ def ask_file(
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="everygenome-")))
 
-        def read(told: Callable[[int], None] | None) -> Calls:
+        def read(told: Callable[[int], None]) -> Calls:
             return read_calls(
                 inputs, build=wanted, fasta=fasta, genes=genes, work=work, report=told
             )
 
-        # What is typed is read at once, and may be mistyped.
         is_file = isinstance(inputs, Path)
-        reading = _begun(read, stack, report) if is_file else _done(read(None))
+        reading = (
+            _begun(read, stack, report)
+            if isinstance(inputs, Path) and inputs.is_file() and str(inputs) != STANDARD_INPUT
+            # What is typed is soon read. A stream may never end, and a wait for it be broken off.
+            else _done(read(partial(_told, report)))
+        )
         # Loaded, and started, while a file is read: together that takes as long as a million rows.
         from everygenome.variants.evidence.details import variants_of
         from everygenome.variants.evidence.engine import BY_GROUP
@@ -187,6 +193,11 @@ def ask_file(
     )
 
 
+def _told(report: Callable[..., None] | None, done: int) -> None:
+    if report is not None:
+        report("Reading variants", done, None)
+
+
 def _done(calls: Calls) -> Future[Calls]:
     read: Future[Calls] = Future()
     read.set_result(calls)
@@ -204,8 +215,7 @@ def _begun(
     def told(done: int) -> None:
         if stopped.is_set():
             raise CancelledError
-        if report is not None:
-            report("Reading variants", done, None)
+        _told(report, done)
 
     pool = ThreadPoolExecutor(1)
     # The last that is put on a stack is done first.
