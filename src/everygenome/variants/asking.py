@@ -148,7 +148,7 @@ def ask_file(
         workers = _WORKERS if typed is None else 1
         engines = stack.enter_context(Engines(frequencies, question, workers=workers))
         calls = typed or read()
-        path = _named_gene(calls.path, gene) if gene else calls.path
+        path = _named_gene(calls.path, gene.strip()) if gene.strip() else calls.path
         tally = Tally(question, calls)
         details: list[pa.Table] = []
         given = dict(receivers or {})

@@ -42,8 +42,9 @@ WORDS = (
     ("no_gene_bar", "no bar for this gene, or the gene is not known"),
     ("above_elsewhere", "above the bar in another group that counts"),
     ("point_alone", "the frequency reaches the bar, but not with 95% confidence"),
+    ("several_genes", "in several genes: held against the bars of the first one alone"),
 )
-OF_THE_PLACE = ("lent", "one_file", "exempt", "no_gene_bar")
+OF_THE_PLACE = ("lent", "one_file", "exempt", "no_gene_bar", "several_genes")
 OF_COUNTS = ("wrong", "unreadable")
 
 
@@ -289,8 +290,10 @@ class Answer:
         row = None if problem else self.source.rows.get(contig, {}).get(key)
         counts, status, lent = self._counts(contig, key, row, problem)
         by_gene = isinstance(self.asked.bars, Mapping) and bool(self.asked.bars)
-        bars = self.asked.bars.get(call["gene"]) if by_gene else self.asked.bars or None
-        exempt = (call["gene"], call["hgvs_c"]) in EXEMPT or (
+        genes = [one for one in call["gene"].lower().split(",") if one]
+        gene = genes[0] if genes else ""
+        bars = _of_gene(self.asked.bars, gene) if by_gene else self.asked.bars or None
+        exempt = (gene.upper(), call["hgvs_c"].rpartition(":")[2]) in EXEMPT or (
             (contig, *key) in EXEMPT_AT.get(self.world.build, ())
         )
         whole = _cleaned(counts[ALL])
@@ -303,6 +306,7 @@ class Answer:
             "one_file": row is not None and row.one_file,
             "exempt": exempt,
             "no_gene_bar": by_gene and bars is None,
+            "several_genes": by_gene and len(genes) > 1,
         }
         for group in groups.values():
             unknown = group["ac"] is None or group["an"] is None
@@ -526,6 +530,10 @@ class Answer:
             one[value], one[group] = largest, first if largest else None
         everybody = groups[ALL]
         one |= {name: everybody[name] for name in ("ac", "an", "af", "nhomalt")}
+
+
+def _of_gene(bars: Any, gene: str) -> Bars | None:
+    return next((one for name, one in bars.items() if name.lower() == gene), None)
 
 
 LONG = ("group", "ac", "an", "af", "nhomalt", "af_low", "af_high", "faf95", "faf99", "p_seen",

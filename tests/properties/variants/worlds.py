@@ -210,7 +210,7 @@ def _calls(
         pos = random.choice([*SPOTS[chrom], 7_000_000])
         calls.append((chrom, pos, "A", random.choice(["C", "G", "*", "<DEL>", "AT", "N"])))
     random.shuffle(calls)
-    genes = [*BARS, "OTHER", ""]
+    genes = [*BARS, "OTHER", "", "one", "hFe", "Af,OTHER", "other,FAF"]
     return [
         {
             "chrom": random.choice(["", "chr"]) + chrom,
@@ -219,7 +219,7 @@ def _calls(
             "ref": ref if alt.isalpha() and alt != "N" else ref.upper(),
             "alt": alt,
             "gene": random.choice(genes),
-            "hgvs_c": random.choice(["c.845G>A", "c.1A>T", ""]),
+            "hgvs_c": random.choice(["c.845G>A", "NM_000410.3:c.845G>A", "c.1A>T", ""]),
         }
         for chrom, pos, ref, alt in calls
     ]

@@ -27,7 +27,7 @@ _OF_CALL = (
     "problem", "exempt", "no_gene_bar",
 )  # fmt: skip
 # What a flag says of the place or the source is said once, of the variant.
-_ONCE = Flag.BORROWED | Flag.ONE_FILE | Flag.EXEMPT | Flag.NO_GENE_BAR
+_ONCE = Flag.BORROWED | Flag.ONE_FILE | Flag.EXEMPT | Flag.NO_GENE_BAR | Flag.SEVERAL_GENES
 
 
 def detail_form(
@@ -61,7 +61,6 @@ def _variant(rows: list[dict[str, Any]], question: Question) -> VariantEvidence:
     groups = {row["group"]: _group(row, question) for row in rows}
     everybody = groups.pop(EVERYBODY)
     gene = first["gene"] or ""
-    bars = question.held.by_gene.get(gene) if question.held.by_gene else question.held.for_all
     named = dict(enumerate(question.codes))
     compared = first["problem"] is None
     flags = [] if compared else [first["problem"]]
@@ -85,7 +84,7 @@ def _variant(rows: list[dict[str, Any]], question: Question) -> VariantEvidence:
         fafmax95_group=named.get(first["fafmax95_group"]),
         fafmax99=first["fafmax99"],
         fafmax99_group=named.get(first["fafmax99_group"]),
-        bars=bars,
+        bars=question.held.of(gene),
         verdict=ORDER[first["variant_verdict"]],
         criterion=first["variant_criterion"],
         flags=tuple(flags),

@@ -13,7 +13,7 @@ from everygenome.variants.verdict import Verdict
 
 _KEPT = (
     "place", "chrom", "pos", "ref", "alt", "filters", "problem", "status", "marks", "an_borrowed",
-    "exempt", "no_gene_bar", "bar_rare", "bar_unseen", "bar_expected", "bar_common",
+    "exempt", "no_gene_bar", "several_genes", "bar_rare", "bar_unseen", "bar_expected", "bar_common",
     "bar_statistic", "bar_chromosomes", "bar_copies", "bar_absent", "bar_absent_in_males",
     "bar_states_rare",
 )  # fmt: skip
@@ -144,6 +144,7 @@ def _judged(rows: ir.Table) -> ir.Table:
             (Flag.EXEMPT, rows.exempt),
             (Flag.NO_GENE_BAR, rows.no_gene_bar),
             (Flag.POINT_ALONE, rows.above & judging.not_surely(rows)),
+            (Flag.SEVERAL_GENES, rows.several_genes),
         ),
     )
 
