@@ -8,6 +8,7 @@ from everygenome.variants import disparity
 from everygenome.variants.evidence import judging
 from everygenome.variants.evidence.flags import OF_COUNTS, Flag
 from everygenome.variants.evidence.question import EVERYBODY, Question, Role
+from everygenome.variants.evidence.regions import half_of, with_region
 from everygenome.variants.result import Status
 from everygenome.variants.verdict import Verdict
 
@@ -33,6 +34,7 @@ def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question) -> ir.
         `place`, `group`, `rank`, what the group counts for, its counts, bounds, `p_seen`,
         `needed`, `verdict`, and the conditions that flags are made of.
     """
+    counts = with_region(counts, question)
     each = ibis.array(
         [
             ibis.struct(
@@ -40,7 +42,7 @@ def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question) -> ir.
                     "group": ibis.literal(code),
                     "rank": ibis.literal(place, "int32"),
                     "role": ibis.literal(int(question.roles(code)), "int8"),
-                    "half": ibis.literal(question.most.get(code, 0) / 2),
+                    "half": half_of(counts, question, code),
                     **{
                         kind: counts[f"{kind}_{code}"]
                         for kind in ("ac", "an", "nhomalt", "nhemi", "an_xy")

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from itertools import chain, pairwise
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pyarrow as pa
@@ -138,20 +138,20 @@ class _Worker:
         calls = self._question.held.beside(frequencies.add("asked_here", window), self._bars)
         sites = frequencies.sites(contig, low, high)
         numbers = frequencies.allele_numbers(contig, low, high)
+        build = Build(frequencies.manifest.build)
+        where: dict[str, Any] = {"codes": codes, "build": build, "contig": contig}
         if sites is None:
-            return frequencies.keep("counts", not_found_counts(calls, numbers, None, codes=codes))
+            return frequencies.keep("counts", not_found_counts(calls, numbers, None, **where))
         # X and Y have other columns, and ends that others have not.
         key = (contig if contig in ("X", "Y") else "", len(sites.columns))
         if key not in self._joined:
-            joined = found_counts(
-                calls, sites, codes=codes, contig=contig, build=Build(frequencies.manifest.build)
-            )
+            joined = found_counts(calls, sites, **where)
             self._joined[key] = frequencies.prepared(joined, kept="counts")
         found = self._joined[key].keep()
         missing = found.filter(found.status.isnull() | found.problem.notnull())
         if not frequencies.any_row(missing):
             return found
-        absent = not_found_counts(missing, numbers, sites, codes=codes).select(*found.columns)
+        absent = not_found_counts(missing, numbers, sites, **where).select(*found.columns)
         absent = frequencies.keep("absent", absent)
         return frequencies.keep("counts", found.anti_join(absent, "place").union(absent))
 
