@@ -50,7 +50,7 @@ class Held:
             if (before := seen.setdefault(_key(gene), gene)) != gene:
                 raise UsageError(
                     f"{before!r} and {gene!r} are one gene, with bars for each.",
-                    remedy="Keep one of them: genes are matched whatever the case of their letters.",
+                    remedy="Keep one of them: genes are matched in any case of their letters.",
                 )
 
     def of(self, gene: str) -> Bars | None:

@@ -75,19 +75,22 @@ def not_found_counts(
 
     Returns:
         The columns of `found_counts`. Each number is the table's, or else another allele's; none
-        that is lent is more than the table has of everybody. AC is 0 where AN is known, and null where it is not; of what
-        cannot be compared, nothing is known.
+        that is lent is more than the table has of everybody. AC is 0 where AN is known, and null
+        where it is not; of what cannot be compared, nothing is known.
     """
     none = ibis.null("int32")
     kinds = [f"{kind}_{code}" for code in codes for kind in ("an", "an_xy")]
     stated = [one for one in missing.columns if one not in _added(codes)]
     joined = missing.select(*stated)
-    for source, places in (("given", _given(numbers, codes)), ("lent", _lent(missing, sites, codes))):
+    for source, places in (
+        ("given", _given(numbers, codes)),
+        ("lent", _lent(missing, sites, codes)),
+    ):
         if places is None:
             joined = joined.mutate(**{f"{source}_{kind}": none for kind in kinds})
             continue
-        places = places.select(site_pos="pos", **{f"{source}_{kind}": kind for kind in kinds})
-        joined = joined.left_join(places, joined.mpos == places.site_pos).drop("site_pos")
+        named = places.select(site_pos="pos", **{f"{source}_{kind}": kind for kind in kinds})
+        joined = joined.left_join(named, joined.mpos == named.site_pos).drop("site_pos")
     numbers_here: dict[str, ir.Value] = {}
     borrowed: ir.BooleanValue = ibis.literal(False)
     for kind in kinds:

@@ -15,8 +15,8 @@ from everygenome.variants.evidence.table import elsewhere, group_criterion, vari
 from everygenome.variants.result import GroupEvidence, Status, VariantEvidence
 
 _OF_GROUP = (
-    "group", "ac", "an", "nhomalt", "nhemi", "af", "af_low", "af_high", "faf95", "faf99", "p_seen",
-    "verdict", "criterion", "needed", "bits",
+    "group", "ac", "an", "nhomalt", "nhemi", "an_xy", "af", "af_low", "af_high", "faf95", "faf99",
+    "p_seen", "verdict", "criterion", "needed", "bits",
 )  # fmt: skip
 _OF_VARIANT = (
     "grpmax", "grpmax_af", "fafmax95", "fafmax95_group", "fafmax99", "fafmax99_group",

@@ -11,9 +11,9 @@ import duckdb
 import pyarrow.parquet as pq
 
 from everygenome.errors import InputError, StoreError
+from everygenome.sources.variation.builds import PSEUDOAUTOSOMAL, Build
 from everygenome.sources.variation.preparing import classes
 from everygenome.sources.variation.preparing.columns import KEYS, Mark
-from everygenome.sources.variation.builds import PSEUDOAUTOSOMAL, Build
 from everygenome.sources.variation.preparing.kept import Chromosome, merged
 from everygenome.sources.variation.preparing.most import REGIONS, REST, Most
 from everygenome.sources.variation.preparing.writing import Part

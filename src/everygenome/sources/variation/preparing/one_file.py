@@ -86,9 +86,7 @@ class _Pass:
     ) -> None:
         self._sites, self._only, self._stage = sites, only, stage
         self._folder, self._report = folder, report
-        self._parser = Parser(
-            fields, ends=sites.ends, build=sites.build, name=sites.file.name
-        )
+        self._parser = Parser(fields, ends=sites.ends, build=sites.build, name=sites.file.name)
         self._form, self._texts = question(fields), {one.field for one in fields}
         self._chromosomes: list[Chromosome] = []
 

@@ -90,9 +90,7 @@ def prepare(
         _check_different(found.sites, reads)
         made = work / "store"
         shutil.rmtree(made, ignore_errors=True)
-        contigs = _sites(
-            reads, made, work, combine=combine, build=found.build, report=report
-        )
+        contigs = _sites(reads, made, work, combine=combine, build=found.build, report=report)
         _write_quantiles({n for one in contigs.values() for n in one.copies}, made)
         numbers = {}
         if table is not None:
