@@ -15,8 +15,8 @@ from everygenome.variants.verdict import Verdict
 _KEPT = (
     "place", "chrom", "pos", "ref", "alt", "filters", "problem", "status", "marks", "an_borrowed",
     "exempt", "no_gene_bar", "several_genes", "bar_rare", "bar_unseen", "bar_expected",
-    "bar_common", "bar_statistic", "bar_chromosomes", "bar_copies", "bar_absent", "bar_absent_in_males",
-    "bar_states_rare",
+    "bar_common", "bar_statistic", "bar_chromosomes", "bar_copies", "bar_absent",
+    "bar_absent_in_males", "bar_states_rare",
 )  # fmt: skip
 _STEPS = 2**40
 _LAST_RANK = 255
