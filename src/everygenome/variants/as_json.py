@@ -25,6 +25,7 @@ UNITS = {
     "an": "chromosomes looked at, of this place and group (count)",
     "nhomalt": "people with two copies (count)",
     "nhemi": "people with one X or Y who carry it, outside the pseudoautosomal regions (count)",
+    "an_xy": "chromosomes looked at of people with one X or Y, outside these regions (count)",
     "af": "AC/AN (0-1); af_low and af_high: Wilson interval, 95%",
     "faf95": "filtering allele frequency, 95% (0-1): the true frequency is at least this",
     "faf99": "filtering allele frequency, 99% (0-1)",
@@ -169,7 +170,7 @@ def _variant(one: VariantEvidence) -> dict[str, Any]:
 
 
 def _group(one: GroupEvidence) -> dict[str, Any]:
-    numbers = ("ac", "an", "nhomalt", "nhemi", "af", "af_low", "af_high", "faf95", "faf99")
+    numbers = ("ac", "an", "nhomalt", "nhemi", "an_xy", "af", "af_low", "af_high", "faf95", "faf99")
     return {
         "group": one.group,
         "label": one.label,

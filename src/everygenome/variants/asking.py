@@ -19,6 +19,7 @@ from everygenome.sources.variation.calls.gene_places import GeneSource
 from everygenome.sources.variation.calls.handed import STANDARD_INPUT
 from everygenome.sources.variation.calls.reading import Calls, read_calls
 from everygenome.sources.variation.preparing.manifest import FrequencyManifest, read_frequencies
+from everygenome.sources.variation.preparing.most import REGIONS
 from everygenome.variants.as_json import evidence_json
 from everygenome.variants.bars import Bars
 from everygenome.variants.evidence.barring import Held
@@ -163,7 +164,7 @@ def ask_file(
             Engines(frequencies, question, workers=_WORKERS if is_file else 1, soon=soon)
         )
         calls = reading.result()
-        path = _named_gene(calls.path, gene) if gene else calls.path
+        path = _named_gene(calls.path, gene.strip()) if gene.strip() else calls.path
         tally = Tally(question, calls)
         details: list[pa.Table] = []
         if shown:
@@ -261,8 +262,22 @@ def question_of(
             by_gene=bars if isinstance(bars, Mapping) else {},
             build=manifest.build,
         ),
-        most=manifest.most_chromosomes,
+        most=_most(manifest),
     )
+
+
+def _most(manifest: FrequencyManifest) -> Mapping[str, Mapping[str, int]]:
+    """The largest AN by region and group, of each region that the store says anything of.
+
+    A store of version 1 has one number for all regions. On X, men count half: half of it is there
+    at least. On Y and the mitochondrion, nothing can be told of it.
+    """
+    held = {*manifest.contigs, *manifest.allele_numbers}
+    most = dict(manifest.most_by_region)
+    if manifest.store_version == 1:
+        half = {code: one // 2 for code, one in manifest.most_chromosomes.items()}
+        most = {"": manifest.most_chromosomes, "X": half}
+    return {one: most.get(one, {}) for one in REGIONS if one in held or one in ("", *most)}
 
 
 def _settings(manifest: FrequencyManifest) -> GroupSettings:

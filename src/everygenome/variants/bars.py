@@ -52,6 +52,12 @@ class Bars:
                     f"The bar {name!r} is {value:g}.",
                     remedy="Give a frequency above 0 and up to 1, such as 0.0001.",
                 )
+        if self.rare > self.expected or (self.common is not None and self.expected > self.common):
+            raise UsageError(
+                f"The bars contradict: rare {self.rare:g}, expected {self.expected:g}"
+                + (f", common {self.common:g}." if self.common is not None else "."),
+                remedy="What is rare is no more than expected, and that no more than common.",
+            )
 
 
 def one_bar(frequency: float, *, source: str, population: str = "") -> Bars:

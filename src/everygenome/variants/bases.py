@@ -15,11 +15,12 @@ KNOWN = (
 # A negation turns a wording round, and another confidence is another number.
 _FAF = re.compile(r"(?!.*\bnot\b)(?:.*\W)?faf(?:95)?(?:\W.*)?")
 _AF = re.compile(r"(?:(?:grpmax|popmax) )?m?af|m?af (?:grpmax|popmax)")
+# ">2000" is 2,001 or more, and ">=2000" is 2,000 or more, as the panel wrote it.
 _CONTINENTAL = re.compile(
-    r"highest m?af in continental pop(?:ulation)? with >=? ?([\d,]{1,15}) alleles"
+    r"highest m?af in continental pop(?:ulation)? with (>=?) ?([\d,]{1,15}) alleles"
 )
 _SUBPOPULATION = re.compile(
-    r"subpop(?:ulation)? >=? ?([\d,]{1,15}) alleles and >= ?([\d,]{1,15}) alleles present"
+    r"subpop(?:ulation)? (>=?) ?([\d,]{1,15}) alleles and (>=?) ?([\d,]{1,15}) alleles present"
 )
 
 
@@ -40,6 +41,8 @@ def basis_of(wording: str) -> Basis | None:
         'FAF'
         >>> basis_of("subpop >2000 alleles and >=5 alleles present").least_copies
         5
+        >>> basis_of("subpop >2000 alleles and >=5 alleles present").least_chromosomes
+        2001
         >>> basis_of("carrier frequency") is None
         True
     """
@@ -49,11 +52,13 @@ def basis_of(wording: str) -> Basis | None:
     if _AF.fullmatch(said):
         return Basis(Statistic.AF)
     if found := _CONTINENTAL.fullmatch(said):
-        return Basis(Statistic.AF, least_chromosomes=_whole(found[1]))
+        return Basis(Statistic.AF, least_chromosomes=_least(*found.groups()))
     if found := _SUBPOPULATION.fullmatch(said):
-        return Basis(Statistic.AF, _whole(found[1]), _whole(found[2]))
+        return Basis(Statistic.AF, _least(found[1], found[2]), _least(found[3], found[4]))
     return None
 
 
-def _whole(digits: str) -> int:
-    return int(digits.replace(",", "") or 0)
+def _least(sign: str, digits: str) -> int:
+    """The least whole number that a condition such as ">2,000" holds for."""
+    number = int(digits.replace(",", "") or 0)
+    return number + 1 if sign == ">" else number

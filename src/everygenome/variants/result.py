@@ -33,6 +33,7 @@ class GroupEvidence:
         counts: it counts for grpmax and FAF in this source and version.
         ac, an, nhomalt: alternate copies, chromosomes looked at, people with two copies.
         nhemi: people with one X or Y who carry it, outside PAR; None elsewhere.
+        an_xy: chromosomes looked at of people with one X or Y, outside PAR; None elsewhere.
         af: AC/AN; af_low, af_high: its Wilson 95% interval.
         faf95, faf99: filtering allele frequency: the true one is at least this.
         p_seen: chance that at least one copy was seen, were the variant as common as the bar.
@@ -49,6 +50,7 @@ class GroupEvidence:
     an: int | None = None
     nhomalt: int | None = None
     nhemi: int | None = None
+    an_xy: int | None = None
     af: float | None = None
     af_low: float | None = None
     af_high: float | None = None

@@ -42,8 +42,9 @@ WORDS = (
     ("no_gene_bar", "no bar for this gene, or the gene is not known"),
     ("above_elsewhere", "above the bar in another group that counts"),
     ("point_alone", "the frequency reaches the bar, but not with 95% confidence"),
+    ("several_genes", "in several genes: held against the bars of the first one alone"),
 )
-OF_THE_PLACE = ("lent", "one_file", "exempt", "no_gene_bar")
+OF_THE_PLACE = ("lent", "one_file", "exempt", "no_gene_bar", "several_genes")
 OF_COUNTS = ("wrong", "unreadable")
 
 
@@ -96,11 +97,21 @@ class Source:
 
     rows: dict[str, dict[tuple[int, str, str], Row]] = field(default_factory=dict)
     places: dict[tuple[str, int], dict[str, int | None]] = field(default_factory=dict)
-    most: Counter[str] = field(default_factory=Counter)
+    most: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 def bare(chrom: str) -> str:
     return chrom[3:] if chrom.lower().startswith("chr") else chrom
+
+
+def region_of(contig: str, pos: int, build: str) -> str:
+    """Where people have other numbers of chromosomes: X and Y outside the shared ends, MT."""
+    if contig == "MT":
+        return "MT"
+    ends = SHARED_ENDS[build].get(contig)
+    if ends is None or any(first <= pos <= last for first, last in ends):
+        return ""
+    return contig
 
 
 def shortest(pos: int, ref: str, alt: str) -> tuple[int, str, str]:
@@ -125,12 +136,14 @@ def read(world: World) -> Source:
             key: _sum([rows[key] for rows in mine if key in rows], of) for key in keys
         }
         # The largest AN is of every statement, also of one that comes again.
-        every = [row for rows in mine for each in rows.values() for row in each]
+        every = [(key, row) for rows in mine for key, each in rows.items() for row in each]
         if of > 1:
-            every = list(source.rows[contig].values())
-        for stated in every:
+            every = list(source.rows[contig].items())
+        for (pos, _, _), stated in every:
+            region = region_of(contig, pos, world.build)
             for code, counts in stated.counts.items():
-                source.most[code] = max(source.most[code], counts["an"] or 0)
+                here = region, code
+                source.most[here] = max(source.most[here], counts["an"] or 0)
     source.places = _numbers(world)
     return source
 
@@ -210,8 +223,9 @@ def _numbers(world: World) -> dict[tuple[str, int], dict[str, int | None]]:
     for cells in lines[1:]:
         told = dict(zip(lines[0], cells, strict=True))
         found[bare(told["chrom"]), int(told["pos"])] = {
-            code: int(told[f"an_{code}"]) if told.get(f"an_{code}") else None
+            code + of: int(told[f"an_{code}{of}"]) if told.get(f"an_{code}{of}") else None
             for code in world.fields
+            for of in ("", "_xy")
         }
     return found
 
@@ -289,13 +303,16 @@ class Answer:
         row = None if problem else self.source.rows.get(contig, {}).get(key)
         counts, status, lent = self._counts(contig, key, row, problem)
         by_gene = isinstance(self.asked.bars, Mapping) and bool(self.asked.bars)
-        bars = self.asked.bars.get(call["gene"]) if by_gene else self.asked.bars or None
-        exempt = (call["gene"], call["hgvs_c"]) in EXEMPT or (
+        genes = [one for one in call["gene"].lower().split(",") if one]
+        gene = genes[0] if genes else ""
+        bars = _of_gene(self.asked.bars, gene) if by_gene else self.asked.bars or None
+        exempt = (gene.upper(), call["hgvs_c"].rpartition(":")[2]) in EXEMPT or (
             (contig, *key) in EXEMPT_AT.get(self.world.build, ())
         )
         whole = _cleaned(counts[ALL])
+        region = region_of(contig, key[0], self.world.build)
         groups = {
-            code: self._group(code, _cleaned(mine), whole, bars, exempt, problem)
+            code: self._group(code, _cleaned(mine), whole, bars, exempt, problem, region)
             for code, mine in counts.items()
         }
         place = {
@@ -303,6 +320,7 @@ class Answer:
             "one_file": row is not None and row.one_file,
             "exempt": exempt,
             "no_gene_bar": by_gene and bars is None,
+            "several_genes": by_gene and len(genes) > 1,
         }
         for group in groups.values():
             unknown = group["ac"] is None or group["an"] is None
@@ -349,27 +367,33 @@ class Answer:
             known = [mine["an"] for mine in counts.values() if mine["an"] is not None]
             nobody = bool(known) and max(known) == 0
             return counts, "not covered" if nobody else "found", False
-        numbers, lent = self.source.places.get((contig, key[0])), False
-        if numbers is None:
-            numbers = self._lent(contig, key[0])
-            lent = numbers is not None
-        if numbers is None or all(one is None for one in numbers.values()):
-            return unknown, "coverage unknown", lent
+        given = self.source.places.get((contig, key[0]), {})
+        others = self._lent(contig, key[0])
+        most, lent = given.get(ALL), False
+        numbers: dict[str, int | None] = {}
+        for code in (code + of for code in self.world.fields for of in ("", "_xy")):
+            numbers[code], other = given.get(code), others.get(code)
+            if numbers[code] is None and other is not None:
+                numbers[code] = other if most is None else min(most, other)
+                lent = True
+        known = [numbers[code] for code in self.world.fields if numbers[code] is not None]
         counts = unknown
-        for code, an in numbers.items():
+        alone = region_of(contig, key[0], self.world.build) in ("X", "Y")
+        for code in self.world.fields:
+            an, of_men = numbers[code], numbers[code + "_xy"] if alone else None
             none = None if an is None else 0
-            counts[code] |= {"an": an, "ac": none, "nhomalt": none}
-        some = max(one for one in numbers.values() if one is not None) > 0
-        return counts, "not seen" if some else "not covered", lent
+            counts[code] |= {"an": an, "ac": none, "nhomalt": none, "an_xy": of_men}
+            counts[code]["ac_xy"] = None if of_men is None else 0
+        if not known:
+            return counts, "coverage unknown", lent
+        return counts, "not seen" if max(known) > 0 else "not covered", lent
 
-    def _lent(self, contig: str, pos: int) -> dict[str, int | None] | None:
+    def _lent(self, contig: str, pos: int) -> dict[str, int | None]:
         rows = [
             row
             for (at, _, alt), row in self.source.rows.get(contig, {}).items()
             if at == pos and (row.plain or alt in (".", "*"))
         ]
-        if not rows:
-            return None
         found: dict[str, int | None] = {}
         for code in self.world.fields:
             believed = [
@@ -378,6 +402,14 @@ class Answer:
                 if mine["an"] is not None and not _wrong(mine["ac"], mine["an"])
             ]
             found[code] = min(believed, default=None)
+            of_men = [
+                mine["an_xy"]
+                for mine in (row.counts[code] for row in rows)
+                if mine["an_xy"] is not None
+                and not _wrong(mine["ac"], mine["an"])
+                and not _wrong(mine["ac_xy"], mine["an_xy"])
+            ]
+            found[code + "_xy"] = min(of_men, default=None)
         return found
 
     def _group(
@@ -388,6 +420,7 @@ class Answer:
         bars: Bars | None,
         exempt: bool,
         problem: str | None,
+        region: str,
     ) -> dict[str, Any]:
         ac, an = mine["ac"], mine["an"]
         found: dict[str, Any] = {"group": code, "ac": ac, "an": an, "nhomalt": mine["nhomalt"],
@@ -406,7 +439,7 @@ class Answer:
                 found["p_seen"] = -math.expm1(sampled * lost)
         found["verdict"] = self._verdict(found, mine, whole, bars, exempt, problem)
         found["above"] = found["verdict"] in VERDICTS[:2]
-        found["flags"] = self._flags(found, mine, whole, bars)
+        found["flags"] = self._flags(found, mine, whole, bars, region)
         return found
 
     def _verdict(
@@ -454,12 +487,13 @@ class Answer:
         mine: Mapping[str, Any],
         whole: Mapping[str, Any],
         bars: Bars | None,
+        region: str,
     ) -> set[str]:
         ac, an, faf = found["ac"], found["an"], found["faf95"]
         flags = set()
         if an == 0:
             flags.add("not_covered")
-        if an and an < self.source.most[found["group"]] / 2:
+        if an and an < self.source.most[region, found["group"]] / 2:
             flags.add("few")
         if mine["wrong"]:
             flags.add("wrong")
@@ -526,6 +560,10 @@ class Answer:
             one[value], one[group] = largest, first if largest else None
         everybody = groups[ALL]
         one |= {name: everybody[name] for name in ("ac", "an", "af", "nhomalt")}
+
+
+def _of_gene(bars: Any, gene: str) -> Bars | None:
+    return next((one for name, one in bars.items() if name.lower() == gene), None)
 
 
 LONG = ("group", "ac", "an", "af", "nhomalt", "af_low", "af_high", "faf95", "faf99", "p_seen",

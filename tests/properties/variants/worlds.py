@@ -77,7 +77,7 @@ def made(draw: st.DrawFn, *, files: tuple[int, ...] = (1, 1, 2), most: int = 40)
         counting=counting if mapped else ("afr", "nfe"),
         continental=("west",) if mapped else ("afr", "nfe"),
         combine=number_of_files > 1,
-        numbers=_numbers(random, codes) if draw(st.booleans()) else "",
+        numbers=_numbers(random, codes, sexed=not mapped) if draw(st.booleans()) else "",
     )
     mapping = MAPPING if mapped else ""
     if mapped and homozygotes:
@@ -184,12 +184,16 @@ def _odd(random: Random, value: int, kind: str) -> str:
     return random.choice(odd) if random.random() < 0.06 else str(value)
 
 
-def _numbers(random: Random, codes: tuple[str, ...]) -> str:
-    named = [ALL, *(code for code in codes if random.random() < 0.8)]
+def _numbers(random: Random, codes: tuple[str, ...], *, sexed: bool) -> str:
+    share = random.choice([0, 0.8])
+    named = [ALL, *(code for code in codes if random.random() < share)]
+    named += [f"{code}_xy" for code in (ALL, *codes) if sexed and random.random() < share / 2]
     lines = ["\t".join(["chrom", "pos", *(f"an_{code}" for code in named)])]
     for chrom, spots in SPOTS.items():
         lines += [
-            "\t".join([chrom, str(pos), *(str(random.choice([0, 3000, 400_000])) for _ in named)])
+            "\t".join(
+                [chrom, str(pos), *(str(random.choice([0, 3000, 400_000, ""])) for _ in named)]
+            )
             for pos in spots
             if random.random() < 0.5
         ]
@@ -210,7 +214,7 @@ def _calls(
         pos = random.choice([*SPOTS[chrom], 7_000_000])
         calls.append((chrom, pos, "A", random.choice(["C", "G", "*", "<DEL>", "AT", "N"])))
     random.shuffle(calls)
-    genes = [*BARS, "OTHER", ""]
+    genes = [*BARS, "OTHER", "", "one", "hFe", "Af,OTHER", "other,FAF"]
     return [
         {
             "chrom": random.choice(["", "chr"]) + chrom,
@@ -219,7 +223,7 @@ def _calls(
             "ref": ref if alt.isalpha() and alt != "N" else ref.upper(),
             "alt": alt,
             "gene": random.choice(genes),
-            "hgvs_c": random.choice(["c.845G>A", "c.1A>T", ""]),
+            "hgvs_c": random.choice(["c.845G>A", "NM_000410.3:c.845G>A", "c.1A>T", ""]),
         }
         for chrom, pos, ref, alt in calls
     ]

@@ -33,12 +33,12 @@ def test_every_gene_of_the_panels(panels: dict[str, Bars]) -> None:
     )
     # A bar above the generic 5% is right where a panel says so.
     assert panels["ABCA4"].common == 0.163
-    assert panels["ACADVL"].least_chromosomes == 2000
+    assert panels["ACADVL"].least_chromosomes == 2001
     assert panels["ACADVL"].rare == 0.0035
     assert "No PM2 bar is given" in panels["ACADVL"].source
     assert not panels["ACADVL"].states_rare
     assert all(one.states_rare for gene, one in panels.items() if "No PM2 bar" not in one.source)
-    assert (panels["DICER1"].least_chromosomes, panels["DICER1"].least_copies) == (2000, 5)
+    assert (panels["DICER1"].least_chromosomes, panels["DICER1"].least_copies) == (2001, 5)
     assert [gene for gene, one in panels.items() if one.absent] == [
         "BRCA1",
         "BRCA2",
@@ -62,6 +62,22 @@ def test_ways_to_write_a_table(tmp_path: Path, end: str, mark: str, delimiter: s
     row = " HFE ,P,0.05,0.01,0.001,Grpmax FAF,".replace(",", delimiter)
     found = read(tmp_path, row, "", header=header, end=end)
     assert (found["HFE"].rare, found["HFE"].common) == (0.001, 0.05)
+
+
+@pytest.mark.parametrize(
+    ("basis", "chromosomes", "copies"),
+    [
+        ("highest MAF in continental pop with >2000 alleles", 2001, 0),
+        ("highest MAF in continental pop with >= 2,000 alleles", 2000, 0),
+        ("subpop >2000 alleles and >=5 alleles present", 2001, 5),
+        ("subpop >=2000 alleles and >5 alleles present", 2000, 6),
+    ],
+)
+def test_more_than_and_at_least_are_as_the_panel_wrote_them(
+    tmp_path: Path, basis: str, chromosomes: int, copies: int
+) -> None:
+    one = read(tmp_path, f'A,P,0.05,0.01,0.001,"{basis}",')["A"]
+    assert (one.least_chromosomes, one.least_copies) == (chromosomes, copies)
 
 
 def test_the_generic_rule_stands_where_there_is_no_ba1(tmp_path: Path) -> None:

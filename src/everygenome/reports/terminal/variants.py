@@ -93,6 +93,8 @@ def _groups(variant: VariantEvidence, evidence: Evidence, room: int) -> Iterator
         ("AN", lambda one: words.count(one.an)),
         ("Frequency", _frequency),
     ]
+    if variant.bars is not None and variant.bars.absent_in_males:
+        columns.insert(2, ("AN, one X", lambda one: words.count(one.an_xy)))
     if room >= _MIDDLE:
         columns.append(("Interval", lambda one: words.interval(one.af_low, one.af_high)))
         columns.append(("FAF95", lambda one: words.frequency(one.faf95)))

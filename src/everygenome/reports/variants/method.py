@@ -46,7 +46,8 @@ _METHOD = (
     (
         "Order of the verdicts",
         "Too common first (BA1, then BS1); then coverage unknown; then not evaluable; then rare, "
-        "where “at most” is below T; else indeterminate. Of several groups, the first that holds "
+        "where “at most” is below T, or, for a panel that asks for absence, where no copy was "
+        "seen; else indeterminate. Of several groups, the first that holds "
         "in this order is the verdict of the variant.",
     ),
     (

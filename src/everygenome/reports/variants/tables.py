@@ -23,6 +23,9 @@ def groups_grid(variant: VariantEvidence, asked: Collection[str] = ()) -> Grid:
     everybody = variant.everybody
     groups = [*variant.groups, *([everybody] if everybody is not None else [])]
     columns = [*_COUNTS]
+    men = variant.bars is not None and variant.bars.absent_in_males
+    if men:
+        columns.append(("AN, one X", lambda one: words.count(one.an_xy)))
     if any(one.nhemi is not None for one in groups):
         columns.append(("With one X or Y", lambda one: words.count(one.nhemi)))
     columns += _FREQUENCIES
@@ -45,7 +48,8 @@ def groups_grid(variant: VariantEvidence, asked: Collection[str] = ()) -> Grid:
         caption=f"{words.called(variant)} by group, the most uncertain first. Copies (AC) and "
         "chromosomes looked at (AN) are of this place. AF: AC/AN, with Wilson's 95% interval. At "
         "most: by which “rare” is judged (95%). Seen: the chance that at least one copy was seen, "
-        "were it as common as the bar. Needed: more chromosomes until absence could be told. A "
+        "were it as common as the bar. Needed: more chromosomes until absence could be told"
+        f"{'; both are of people with one X' if men else ''}. A "
         "dash is “not known”, never zero."
         + (" *: left out of grpmax and the largest FAF." if apart else ""),
         numbers=frozenset(range(2, len(columns) + 3)),
@@ -73,7 +77,7 @@ _FREQUENCIES: tuple[_Column, ...] = (
     ("Seen", lambda one: words.chance(one.p_seen)),
 )
 _WIDTHS = {
-    **{"AC": 5.5, "AN": 8, "Two copies": 6.5, "With one X or Y": 6.5, "AF": 8},
+    **{"AN, one X": 8, "AC": 5.5, "AN": 8, "Two copies": 6.5, "With one X or Y": 6.5, "AF": 8},
     **{"Interval": 13, "At most": 8, "FAF95": 8, "FAF99": 8, "Seen": 5.5},
 }
 

@@ -67,6 +67,8 @@ def _said(
     where = words.groups_named(map(words.label, groups)) if groups else "what was asked for"
     bars = variant.bars
     rare = f"the bar, {bar(bars.rare)}" if bars else "the bar"
+    one_x = " with one X" if bars and bars.absent_in_males else ""
+    people = f" people{one_x}" if one_x else ""
     match given:
         case Verdict.COMMON:
             common = bars.common if bars and bars.common else _GENERIC
@@ -86,8 +88,18 @@ def _said(
             told = f"Coverage unknown in {where}: {why}, so nothing can be told."
         case Verdict.NOT_EVALUABLE:
             told = (
-                f"Not evaluable in {where}: too few were sampled. Even no copy at all would not "
-                f"show that it is rarer than {rare}."
+                f"Not evaluable in {where}: too few{people} were sampled. Even no copy at all "
+                f"would not show that it is rarer than {rare}."
+            )
+        case Verdict.INDETERMINATE if bars and (bars.absent or bars.absent_in_males):
+            told = (
+                f"Indeterminate in {where}: enough{people} were sampled, but somebody{one_x} in "
+                "the source has it, and the panel asks that nobody has."
+            )
+        case Verdict.RARE if bars and (bars.absent or bars.absent_in_males):
+            told = (
+                f"Rare in {where}: nobody{one_x} in the source has it, and so many{people} were "
+                f"sampled there that this shows it to be below {rare}, with 95% confidence."
             )
         case Verdict.INDETERMINATE:
             told = (
@@ -148,7 +160,9 @@ def to_show_absence(variant: VariantEvidence, evidence: Evidence) -> str:
     if not short:
         return ""
     told = "; ".join(f"{words.label(one)} {one.needed:,}" for one in short)
-    return f"To tell absence, more chromosomes would have to be looked at there: {told}."
+    men = variant.bars is not None and variant.bars.absent_in_males
+    more = "chromosomes of people with one X" if men else "chromosomes"
+    return f"To tell absence, more {more} would have to be looked at there: {told}."
 
 
 def unsure(variant: VariantEvidence, evidence: Evidence) -> str:

@@ -40,10 +40,13 @@ except SamtoolsError as error:
     sys.exit(str(error))
 if isinstance(text, bytes):
     text = text.decode("utf-8", errors="replace")
-header = pysam.VariantHeader()
-for line in text.splitlines():
-    if line.startswith("##"):
-        header.add_line(line)
+# All lines at once: with each that is added, the library goes through all before it.
+lines = [line for line in text.split("\\n") if line.startswith("##")]
+lines.append("#" + "\\t".join("CHROM POS ID REF ALT QUAL FILTER INFO".split()))
+with open(sys.argv[2], "w", encoding="utf-8", errors="replace") as file:
+    file.write("\\n".join(lines) + "\\n")
+with pysam.VariantFile(sys.argv[2]) as file:
+    header = file.header.copy()
 names = text.rstrip().rsplit("\\n", 1)[-1].split("\\t")
 told = {
     "version": header.version,

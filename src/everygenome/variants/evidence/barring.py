@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from everygenome.errors import UsageError
 from everygenome.variants.bars import Bars
 from everygenome.variants.exceptions import exceptions
 
@@ -40,7 +41,7 @@ class Held:
 
     Attributes:
         for_all: one for every variant; None: none, or by gene.
-        by_gene: gene -> bars; a variant of another gene has none.
+        by_gene: gene -> bars; a variant of another gene has none. `MYH7` and `myh7` are one gene.
         build: of the variants, for those that are exempt from BA1.
     """
 
@@ -48,11 +49,32 @@ class Held:
     by_gene: Mapping[str, Bars] = field(default_factory=dict)
     build: str = ""
 
+    def __post_init__(self) -> None:
+        seen: dict[str, str] = {}
+        for gene in self.by_gene:
+            if (before := seen.setdefault(_key(gene), gene)) != gene:
+                raise UsageError(
+                    f"{before!r} and {gene!r} are one gene, with bars for each.",
+                    remedy="Keep one of them: genes are matched in any case of their letters.",
+                )
+
+    def of(self, gene: str) -> Bars | None:
+        """The bars of a gene, or those for all.
+
+        Example:
+            >>> held = Held(by_gene={"MYH7": Bars(rare=4e-5, expected=1e-4)})
+            >>> held.of("myh7").rare, held.of("MYH6")
+            (4e-05, None)
+        """
+        if not self.by_gene:
+            return self.for_all
+        return {_key(one): bars for one, bars in self.by_gene.items()}.get(_key(gene))
+
     def beside(self, table: "ir.Table", rows: "ir.Table") -> "ir.Table":
         """The table with columns of the bars: `bar_rare` and so on; null where there is none.
 
         And `exempt`: BA1 does not hold for the variant; `no_gene_bar`: bars are by gene, and none
-        is of its gene.
+        is of its gene; `several_genes`: bars are by gene, and it is in others too.
 
         Args:
             table: of variants, with `gene`, `hgvs_c` and how they are matched.
@@ -61,9 +83,13 @@ class Held:
         """
         table = table.mutate(exempt=self._exempt(table))
         if self.by_gene:
-            barred = table.left_join(rows, table.gene == rows.bar_gene)
-            return barred.mutate(no_gene_bar=barred.bar_gene.isnull()).drop("bar_gene")
-        return table.cross_join(rows.drop("bar_gene")).mutate(no_gene_bar=False)
+            barred = table.left_join(rows, table.gene.strip().lower() == rows.bar_gene)
+            return barred.mutate(
+                no_gene_bar=barred.bar_gene.isnull(),
+                several_genes=(barred.genes > 1).fill_null(False),
+            ).drop("bar_gene")
+        barred = table.cross_join(rows.drop("bar_gene"))
+        return barred.mutate(no_gene_bar=False, several_genes=False)
 
     def rows(self) -> pa.Table:
         """The bars by gene, a row for each; or one row for all variants."""
@@ -77,6 +103,11 @@ class Held:
         import ibis
 
         names = [(one.gene, name) for one in exceptions() for name in (one.hgvs_c, *one.also)]
+        # As `is_exception` reads them: a transcript may stand before the name, and any case of
+        # letters may be used.
+        named = table.hgvs_c.strip().re_replace("^.*:", "").lower()
+        named = named.re_replace("dup[acgt]+$", "dup")
+        of_gene = table.gene.strip().lower()
         places = [
             at
             for one in exceptions()
@@ -84,7 +115,7 @@ class Held:
         ]
         found: ir.BooleanValue = ibis.literal(False)
         for gene, hgvs_c in names:
-            found |= ((table.gene == gene) & (table.hgvs_c == hgvs_c)).fill_null(False)
+            found |= ((of_gene == _key(gene)) & (named == hgvs_c.lower())).fill_null(False)
         for place in places:
             contig, pos, ref, alt = place.split("-")
             # The position first: it tells nearly all apart, and costs least.
@@ -99,7 +130,7 @@ class Held:
 
 def _row(gene: str, bars: Bars | None) -> dict[str, object]:
     return {
-        "bar_gene": gene,
+        "bar_gene": _key(gene),
         "bar_rare": bars.rare if bars else None,
         "bar_enough": _enough(bars.rare) if bars else None,
         "bar_unseen": _unseen(bars.rare) if bars else None,
@@ -125,6 +156,11 @@ def _enough(rare: float) -> int:
         74894
     """
     return ceil(min(_NONE_SEEN / rare, _MOST))
+
+
+def _key(gene: str) -> str:
+    """By what a gene is matched."""
+    return gene.strip().lower()
 
 
 def _unseen(frequency: float) -> float:

@@ -15,8 +15,8 @@ from everygenome.variants.evidence.table import elsewhere, group_criterion, vari
 from everygenome.variants.result import GroupEvidence, Status, VariantEvidence
 
 _OF_GROUP = (
-    "group", "ac", "an", "nhomalt", "nhemi", "af", "af_low", "af_high", "faf95", "faf99", "p_seen",
-    "verdict", "criterion", "needed", "bits",
+    "group", "ac", "an", "nhomalt", "nhemi", "an_xy", "af", "af_low", "af_high", "faf95", "faf99",
+    "p_seen", "verdict", "criterion", "needed", "bits",
 )  # fmt: skip
 _OF_VARIANT = (
     "grpmax", "grpmax_af", "fafmax95", "fafmax95_group", "fafmax99", "fafmax99_group",
@@ -27,7 +27,7 @@ _OF_CALL = (
     "problem", "exempt", "no_gene_bar",
 )  # fmt: skip
 # What a flag says of the place or the source is said once, of the variant.
-_ONCE = Flag.BORROWED | Flag.ONE_FILE | Flag.EXEMPT | Flag.NO_GENE_BAR
+_ONCE = Flag.BORROWED | Flag.ONE_FILE | Flag.EXEMPT | Flag.NO_GENE_BAR | Flag.SEVERAL_GENES
 
 
 def detail_form(
@@ -65,7 +65,6 @@ def _variant(rows: list[dict[str, Any]], question: Question) -> VariantEvidence:
     groups = {row["group"]: _group(row, question) for row in rows}
     everybody = groups.pop(EVERYBODY)
     gene = first["gene"] or ""
-    bars = question.held.by_gene.get(gene) if question.held.by_gene else question.held.for_all
     named = dict(enumerate(question.codes))
     compared = first["problem"] is None
     flags = [] if compared else [first["problem"]]
@@ -89,7 +88,7 @@ def _variant(rows: list[dict[str, Any]], question: Question) -> VariantEvidence:
         fafmax95_group=named.get(first["fafmax95_group"]),
         fafmax99=first["fafmax99"],
         fafmax99_group=named.get(first["fafmax99_group"]),
-        bars=bars,
+        bars=question.held.of(gene),
         verdict=ORDER[first["variant_verdict"]],
         criterion=first["variant_criterion"],
         flags=tuple(flags),

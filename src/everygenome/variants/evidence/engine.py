@@ -1,6 +1,6 @@
 """An engine that answers one window of variants after the other."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import ibis.expr.types as ir
@@ -46,8 +46,8 @@ class Engine:
         self._quantiles = frequencies.quantiles()
         self._flags = frequencies.add("flag_words", flag_table())
         self._bars = frequencies.add("bars", question.held.rows())
-        self._countings: dict[Hashable, Counting] = {}
-        self._told: dict[tuple[str, int], Prepared] = {}
+        self._countings: dict[str, Counting] = {}
+        self._told: dict[tuple[str, str], Prepared] = {}
 
     def answer(self, window: pa.Table, forms: Mapping[str, str]) -> dict[str, pa.Table]:
         """Forms of the evidence of some variants of a chromosome.
@@ -68,14 +68,6 @@ class Engine:
     def _answer(
         self, window: pa.Table, contig: str, first: int, last: int, forms: Mapping[str, str]
     ) -> dict[str, pa.Table]:
-        counts = self._counts(window, contig, first, last)
-        width = len(counts.columns)
-        if missing := [form for form in forms.values() if (form, width) not in self._told]:
-            self._tell(missing, counts)
-        return {name: _in_order(self._told[form, width].rows()) for name, form in forms.items()}
-
-    def _counts(self, window: pa.Table, contig: str, first: int, last: int) -> ir.Table:
-        """Counts beside each variant, kept as the table `counts`."""
         frequencies = self._frequencies
         frequencies.show("asked_here", window)
         sites = frequencies.sites(contig, first, last)
@@ -86,25 +78,27 @@ class Engine:
                 frequencies, self._wording, codes=self._question.codes, sites=sites,
                 numbers=numbers, contig=contig,
             )  # fmt: skip
-        return self._countings[of].counts()
+        counts = self._countings[of].counts()
+        if missing := [form for form in forms.values() if (form, of) not in self._told]:
+            self._tell(missing, counts, contig, of)
+        return {name: _in_order(self._told[form, of].rows()) for name, form in forms.items()}
 
-    def _tell(self, forms: Sequence[str], counts: ir.Table) -> None:
-        """Put forms into words, for counts with these columns."""
+    def _tell(self, forms: Sequence[str], counts: ir.Table, contig: str, of: str) -> None:
+        """Put forms into words, for chromosomes of one kind."""
         frequencies, question = self._frequencies, self._question
-        width = len(counts.columns)
         words = partial(self._wording.prepared, frequencies)
 
         def by_group() -> ir.Table:
             beside = question.held.beside(counts, self._bars)
-            return group_rows(beside, self._quantiles, question)
+            return group_rows(beside, self._quantiles, question, contig)
 
-        name = f"group_rows_{width}"
-        each = words(name, by_group, kept=name).view()
-        name = f"variant_rows_{width}"
-        whole = words(name, lambda: variant_rows(each), kept=name).view()
+        each = words(("group_rows", of), by_group, kept=f"group_rows_{of}").view()
+        whole = words(
+            ("variant_rows", of), lambda: variant_rows(each), kept=f"variant_rows_{of}"
+        ).view()
         for form in forms:
             make = partial(FORMS[form], counts, each, whole, self._flags, question)
-            self._told[form, width] = words((form, width), make)
+            self._told[form, of] = words((form, of), make)
 
 
 def _no_rows() -> pa.Table:

@@ -24,6 +24,7 @@ class Flag(IntFlag):
     NO_GENE_BAR = 4096
     ABOVE_ELSEWHERE = 8192
     POINT_ALONE = 16384
+    SEVERAL_GENES = 32768
 
 
 WORDS: Mapping[Flag, str] = {
@@ -42,6 +43,7 @@ WORDS: Mapping[Flag, str] = {
     Flag.NO_GENE_BAR: "no bar for this gene, or the gene is not known",
     Flag.ABOVE_ELSEWHERE: "above the bar in another group that counts",
     Flag.POINT_ALONE: "the frequency reaches the bar, but not with 95% confidence",
+    Flag.SEVERAL_GENES: "in several genes: held against the bars of the first one alone",
 }
 OF_COUNTS = Flag.CONTRADICTS | Flag.UNREADABLE
 """Those that hold for counts of everybody too."""

@@ -35,13 +35,14 @@ class Question:
         settings: groups of the source, and which count.
         asked: groups that the question is about; empty: unknown or several.
         held: what frequencies are held against.
-        most: group -> the largest AN of the source, to tell a place that few were looked at.
+        most: region -> group -> the largest AN of the source there, to tell a place that few were
+            looked at; see `preparing.most`. What is not in it is not known.
     """
 
     settings: GroupSettings
     held: Held
     asked: tuple[str, ...] = ()
-    most: Mapping[str, int]
+    most: Mapping[str, Mapping[str, int]]
 
     @property
     def codes(self) -> tuple[str, ...]:

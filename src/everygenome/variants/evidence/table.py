@@ -9,6 +9,7 @@ from everygenome.variants.evidence import judging
 from everygenome.variants.evidence.counts import KINDS
 from everygenome.variants.evidence.flags import OF_COUNTS, Flag
 from everygenome.variants.evidence.question import EVERYBODY, Question, Role
+from everygenome.variants.evidence.regions import halves
 from everygenome.variants.result import Status
 from everygenome.variants.verdict import Verdict
 
@@ -23,7 +24,7 @@ _STEPS = 2**40
 _LAST_RANK = 255
 
 
-def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question) -> ir.Table:
+def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question, contig: str) -> ir.Table:
     """One row for each variant and group, in the order of the variants.
 
     Args:
@@ -31,6 +32,7 @@ def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question) -> ir.
             columns of, nothing is known.
         quantiles: see `Frequencies.quantiles`.
         question: what is asked.
+        contig: the chromosome of all variants.
 
     Returns:
         `place`, `rank` of the group, what it counts for, its counts, bounds, `p_seen`,
@@ -38,13 +40,14 @@ def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question) -> ir.
     """
     own = _of_variants(counts)
     known = [kind for kind in KINDS if f"{kind}_{EVERYBODY}" in counts.columns]
+    half = halves(counts, question, contig)
     each = ibis.array(
         [
             ibis.struct(
                 {
                     "rank": ibis.literal(place, "int32"),
                     "role": ibis.literal(int(question.roles(code)), "int8"),
-                    "half": ibis.literal(question.most.get(code, 0) / 2),
+                    "half": half[code],
                     **{kind: own[f"{kind}_{code}"] for kind in known},
                 }
             )
@@ -80,6 +83,7 @@ def _of_variants(counts: ir.Table) -> ir.Table:
             (Flag.ONE_FILE, (marks & int(Mark.ONE_FILE_OF_TWO)) != 0),
             (Flag.EXEMPT, counts.exempt),
             (Flag.NO_GENE_BAR, counts.no_gene_bar),
+            (Flag.SEVERAL_GENES, counts.several_genes),
         ),
     )
 

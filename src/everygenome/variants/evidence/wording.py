@@ -4,12 +4,14 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from threading import RLock
+from typing import TypedDict
 
 import ibis.expr.types as ir
 
 from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.frequencies import Frequencies, Prepared
-from everygenome.variants.evidence.counts import WITH_MALES, found_counts, not_found_counts
+from everygenome.sources.variation.preparing.most import REGIONS, REST
+from everygenome.variants.evidence.counts import found_counts, not_found_counts
 
 
 class Wording:
@@ -41,6 +43,12 @@ class Wording:
             return replace(self._made[what], engine=frequencies.engine)
 
 
+class _Where(TypedDict):
+    codes: Sequence[str]
+    build: Build
+    contig: str
+
+
 class Counting:
     """From variants to the counts beside them, on chromosomes that have the same columns.
 
@@ -62,19 +70,18 @@ class Counting:
         numbers: ir.Table | None,
         contig: str,
     ) -> None:
-        self._frequencies, self._codes = frequencies, codes
+        self._frequencies = frequencies
+        build = Build(frequencies.manifest.build)
+        self._where = _Where(codes=codes, build=build, contig=contig)
         self._sites, self._numbers = sites, numbers
         self._words = partial(self._prepared, wording, kind(sites, numbers, contig))
         asked = frequencies.table("asked_here")
         if sites is None:
             self._found = self._words(
-                "counts", lambda: not_found_counts(asked, numbers, None, codes=codes)
+                "counts", lambda: not_found_counts(asked, numbers, None, **self._where)
             )
             return
-        build = Build(frequencies.manifest.build)
-        self._found = self._words(
-            "counts", lambda: found_counts(asked, sites, codes=codes, contig=contig, build=build)
-        )
+        self._found = self._words("counts", lambda: found_counts(asked, sites, **self._where))
         found = self._found.keep()
         self._first_missing = self._words("first_missing", lambda: _missing(found).limit(1))
 
@@ -93,7 +100,7 @@ class Counting:
 
         def told() -> ir.Table:
             missing = _missing(found)
-            rows = not_found_counts(missing, self._numbers, self._sites, codes=self._codes)
+            rows = not_found_counts(missing, self._numbers, self._sites, **self._where)
             return rows.select(*found.columns)
 
         absent = self._words("absent", told)
@@ -107,13 +114,14 @@ class Counting:
         return wording.prepared(self._frequencies, (name, of), make, kept=name)
 
 
-def kind(sites: ir.Table | None, numbers: ir.Table | None, contig: str) -> Hashable:
-    """The same for chromosomes that are asked in the same words.
+def kind(sites: ir.Table | None, numbers: ir.Table | None, contig: str) -> str:
+    """The same for chromosomes that are asked in the same words; part of a name.
 
-    X and Y have columns that others have not, and ends that are theirs; files can lack a column.
+    X and Y have columns that others have not, and ends that are theirs; the mitochondrion is not
+    there twice; files can lack a column.
     """
-    widths = [0 if one is None else len(one.columns) for one in (sites, numbers)]
-    return (*widths, contig if contig in WITH_MALES else "")
+    widths = [str(len(one.columns)) if one is not None else "0" for one in (sites, numbers)]
+    return "_".join([*widths, contig if contig in REGIONS else REST])
 
 
 def _missing(found: ir.Table) -> ir.Table:

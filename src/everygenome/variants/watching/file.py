@@ -9,7 +9,7 @@ writes it.
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -151,9 +151,12 @@ def _list(path: Path, held: Mapping[str, list[Line]]) -> WatchList:
         _once(line, one.place, variants, "the variant")
         variants[one.place] = one
     bars: dict[str, Any] = {}
+    seen: set[str] = set()
     for line in held["bars"]:
         gene, bar = lines.bars_of(line)
-        _once(line, gene, bars, "bars of")
+        # MYH7 and myh7 are one gene.
+        _once(line, gene.strip().lower(), seen, "bars of")
+        seen.add(gene.strip().lower())
         bars[gene] = bar
     if "" in bars and len(bars) > 1:
         held["bars"][0].wrong(
@@ -191,7 +194,7 @@ def _said(told: list[Line], variants: Mapping[str, Watched]) -> dict[str, Said]:
     return found
 
 
-def _once(line: Line, name: str, found: Mapping[str, Any], what: str) -> None:
+def _once(line: Line, name: str, found: Container[str], what: str) -> None:
     if name in found:
         line.wrong(f"names {what} {name or 'all'} a second time", "Leave one of the two lines.")
 

@@ -188,6 +188,31 @@ def test_bars_say_where_they_come_from_and_of_whom():
     assert "Whom the bars were derived from was not stated." in told
 
 
+def test_a_panel_that_asks_for_absence_is_told_of_in_its_own_words():
+    """A single copy in many is below the bar, and is no absence: neither side is open."""
+    one = replace(
+        made.judged("nfe", 1, 90_000), verdict=Verdict.INDETERMINATE, an_xy=30_000, needed=0
+    )
+    few = replace(made.judged("fin", 0, 9_000), verdict=Verdict.NOT_EVALUABLE, an_xy=3_000)
+    bars = Bars(rare=1e-4, expected=1e-3, absent=True)
+    variant = replace(made.tnni3(), groups=(one,), bars=bars, verdict=Verdict.INDETERMINATE)
+    assert lead(made.evidence(variant)) == (
+        "Indeterminate in European (non-Finnish): enough were sampled, but somebody in the source "
+        "has it, and the panel asks that nobody has."
+    )
+    rare = replace(variant, groups=(replace(one, verdict=Verdict.RARE),), verdict=Verdict.RARE)
+    assert lead(made.evidence(rare)).startswith("Rare in European (non-Finnish): nobody in the s")
+    bars = Bars(rare=1e-4, expected=1e-3, absent_in_males=True)
+    variant = replace(variant, bars=bars, groups=(few, one), verdict=Verdict.NOT_EVALUABLE)
+    given = made.evidence(variant)
+    assert "too few people with one X were sampled" in lead(given)
+    assert "more chromosomes of people with one X would have to be" in " ".join(words_of(given))
+    grid = blocks(given, Grid)[0]
+    place = grid.head.index("AN, one X")
+    assert [row[place] for row in grid.rows][:2] == ["3,000", "30,000"]
+    assert "both are of people with one X" in grid.caption
+
+
 def test_the_picture_says_its_numbers():
     (picture,) = blocks(made.evidence(made.tnni3()), Picture)
     assert "Finnish): none seen, up to 0.012%: not evaluable" in picture.alt

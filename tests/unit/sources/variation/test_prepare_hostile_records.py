@@ -64,6 +64,8 @@ def test_counts_are_whole_numbers_or_not_known(made: Made) -> None:
         # No value at all would come out as 1, as a flag does.
         "AC=;AN=100": (None, 100, Mark.UNREADABLE),
         "AN=100;AC=": (None, 100, Mark.UNREADABLE),
+        "AC;AN=100": (None, 100, Mark.UNREADABLE),
+        "AN=100;AC": (None, 100, Mark.UNREADABLE),
         "AC=5,7;AN=100": (None, 100, Mark.UNREADABLE),
     }
     records = [f"chr1 {place} A G {one}" for place, one in enumerate(stated, start=10)]
@@ -75,11 +77,11 @@ def test_counts_are_whole_numbers_or_not_known(made: Made) -> None:
     assert told == stated
     assert manifest.classes == {
         classes.CONTRADICTS: 4,
-        classes.UNREADABLE: 12,
+        classes.UNREADABLE: 14,
         classes.AN_ZERO: 2,
         classes.AN_MISSING: 3,
     }
-    assert (rows[-4]["ac_west"], rows[-4]["an_west"]) == (7, 9)
+    assert (rows[-6]["ac_west"], rows[-6]["an_west"]) == (7, 9)
     # The largest AC has its quantiles too.
     assert manifest.most_chromosomes == {"all": 2147483647, "west": 2147483647}
 

@@ -90,3 +90,30 @@ def test_a_line_without_tabs_is_its_own_chromosome() -> None:
         (b"chr1", b"chr1\t6\n"), (b"chr11", b"chr11\t6\n"), (b"chr1", b"chr1"),
     ]  # fmt: skip
     assert b"".join(run for _, run in runs(text)) == text
+
+
+@pytest.mark.parametrize("many", [0, 1_000_000])
+def test_a_count_without_a_value_is_no_number(
+    size: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """bcftools would write 1 for `AC;`; an allele that is called like a field stays as it is."""
+    monkeypatch.setattr(unpacking, "_MANY", many)
+    lines = [
+        "chr1\t5\t.\tAC\tAN\t.\tPASS\tAC;AN=100",
+        "chr1\t6\t.\tA\tAC\t.\tPASS\tlcr;AN=100;AC",
+        "chr1\t7\t.\tA\tC\t.\tAC;RF\tAC=5;AN\tGT\tAC",
+        "chr1\t8\t.\tA\tC\t.\tPASS\tAC",
+        "chr1\t9\t.\tA\tC\t.\tPASS\tAC_WEST;AN;lcr;AC=",
+    ]
+    text = "\n".join(lines)
+    for end in ("", "\n"):
+        told = _passed(HEAD + text + end, texts=["AC", "AN", "AC_WEST"])[0].splitlines()[-5:]
+        assert told[0] == lines[0].replace("\tAC;", "\tAC=?;")
+        assert told[1] == lines[1] + "=?"
+        assert told[2] == lines[2].replace("AN\tGT", "AN=?\tGT")
+        assert told[3] == lines[3] + "=?"
+        assert told[4].endswith("\tAC_WEST=?;AN=?;lcr;AC=?")
+    assert (
+        _passed(HEAD + text, texts=[])[0]
+        == HEAD + text.replace("AC=", "AC=?").replace("AC=?5", "AC=5") + "\n"
+    )

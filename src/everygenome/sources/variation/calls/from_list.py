@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ from everygenome.sources.variation.calls.typed import typed
 TYPED = "typed"
 _ROWS = 50_000
 _LONGEST_LINE = 1 << 20
+_BETWEEN_GENES = re.compile(r"[,;|&]")
 # What columns are called -> what they hold. All in small letters.
 _NAMES: Mapping[str, str] = {
     **dict.fromkeys(("chrom", "#chrom", "chr", "chromosome", "contig"), "chrom"),
@@ -142,10 +144,10 @@ class ListRows:
         found = {column: cells[at].strip() for column, at in columns.items()}
 
         def others() -> dict[str, Any]:
-            gene = found.get("gene") or None
+            genes = _genes_in(found.get("gene", ""))
             return {
-                "gene": gene,
-                "genes": None if gene is None else 1,
+                "gene": genes[0] if genes else None,
+                "genes": len(genes) or None,
                 "hgvs_c": found.get("hgvs_c") or None,
             }
 
@@ -214,6 +216,12 @@ def _columns(line: str, delimiter: str, name: str) -> dict[str, int] | None:
             remedy=_HELP,
         )
     return None
+
+
+def _genes_in(cell: str) -> list[str]:
+    """Genes of a cell, each once, as they come: "MYH7, MHRT" are two."""
+    named = (one.strip() for one in _BETWEEN_GENES.split(cell))
+    return list(dict.fromkeys(one for one in named if one not in ("", ".", "-")))
 
 
 def _with(first: tuple[int, str], rest: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

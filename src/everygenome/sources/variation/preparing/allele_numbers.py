@@ -26,7 +26,8 @@ def write_allele_numbers(
     build: Build,
     work: Path,
 ) -> dict[str, int]:
-    """Write `allele_numbers/chrom=.../part.parquet` with `pos`, `an_all` and `an_<group>`.
+    """Write `allele_numbers/chrom=.../part.parquet` with `pos`, `an_all` and `an_<group>`; and
+    `an_<group>_xy`, those of men, where they are given.
 
     Args:
         table: what was stated.
@@ -61,6 +62,8 @@ def write_allele_numbers(
 def _write(table: NumberTable, codes: Sequence[str], out: Path) -> None:
     total = "an" if "an" in table.columns else "an_all"
     wanted = {"an_all": total, **{f"an_{code}": f"an_{code}" for code in codes}}
+    of_men = [f"an_{code}_xy" for code in ("all", *codes)]
+    wanted |= {name: name for name in of_men if name in table.columns}
     taken = {new: old for new, old in wanted.items() if old in table.columns}
     schema = pa.schema(
         [("named", pa.string()), ("pos", pa.int32()), *((new, pa.int32()) for new in wanted)]

@@ -11,9 +11,11 @@ import duckdb
 import pyarrow.parquet as pq
 
 from everygenome.errors import InputError, StoreError
+from everygenome.sources.variation.builds import PSEUDOAUTOSOMAL, Build
 from everygenome.sources.variation.preparing import classes
 from everygenome.sources.variation.preparing.columns import KEYS, Mark
 from everygenome.sources.variation.preparing.kept import Chromosome, merged
+from everygenome.sources.variation.preparing.most import REGIONS, REST, Most
 from everygenome.sources.variation.preparing.writing import Part
 from everygenome.store.engine import literal, start
 
@@ -31,17 +33,23 @@ class Together:
 
     Attributes:
         rows: in it; classes: what was met when its parts were put together -> rows.
-        most: group -> the largest AN; copies: all AC that occur.
+        most: the largest AN, by region and group; copies: all AC that occur.
     """
 
     rows: int
     classes: Counter[str]
-    most: dict[str, int] = field(default_factory=dict)
+    most: Most = field(default_factory=dict)
     copies: set[int] = field(default_factory=set)
 
 
 def put_together(
-    found: Sequence[Chromosome], folder: Path, *, work: Path, combine: bool, files: int
+    found: Sequence[Chromosome],
+    folder: Path,
+    *,
+    work: Path,
+    combine: bool,
+    files: int,
+    build: Build,
 ) -> Together:
     """Make one chromosome of the store; its parts stay, in case the command is stopped.
 
@@ -51,6 +59,7 @@ def put_together(
         work: for what does not fit into memory.
         combine: files are of different people: counts of the same variant are added up.
         files: how many there are of each chromosome, where they are added up.
+        build: of the positions.
 
     Raises:
         InputError: two files state the same variant, and were not to be added up.
@@ -75,7 +84,7 @@ def put_together(
         rows = joined.add_up(files)
         met += joined.met(sum(part.rows for part in parts) - rows)
         # Sums are other numbers than those that were added.
-        return Together(rows, +met, *joined.numbers())
+        return Together(rows, +met, joined.most(build), joined.copies())
     except duckdb.Error as error:
         raise StoreError(
             f"Chromosome {parts[0].contig} cannot be sorted: {str(error).splitlines()[0][:200]}",
@@ -174,18 +183,33 @@ class _Joined:
             }
         )
 
-    def numbers(self) -> tuple[dict[str, int], set[int]]:
-        """The largest AN of each group, and all AC."""
-        most: dict[str, int] = {}
+    def most(self, build: Build) -> Most:
+        """The largest AN, by region and group."""
+        contig = self._parts[0].contig
+        ends = PSEUDOAUTOSOMAL[build].get(contig, ())
+        shared = " OR ".join(f"pos BETWEEN {first} AND {last}" for first, last in ends) or "false"
+        places = {REST: shared, contig: f"NOT ({shared})"} if contig in REGIONS else {REST: "true"}
+        most: Most = {}
+        for region, condition in places.items():
+            where = f"{self._made} WHERE {condition}"
+            if self._number(f"SELECT count(*) {where}"):
+                most[region] = {
+                    name.removeprefix("an_"): self._number(
+                        f"SELECT coalesce(max({_quoted(name)}), 0) {where}"
+                    )
+                    for name in self._names
+                    if name.startswith("an_")
+                }
+        return most
+
+    def copies(self) -> set[int]:
+        """All AC that occur."""
         copies: set[int] = set()
         for name in self._names:
-            kind, _, code = name.partition("_")
-            if kind == "an":
-                most[code] = self._number(f"SELECT coalesce(max({_quoted(name)}), 0) {self._made}")
-            elif kind == "ac":
+            if name.startswith("ac_"):
                 rows = self._run(f"SELECT DISTINCT {_quoted(name)} {self._made}").fetchall()
                 copies |= {value for (value,) in rows if value is not None}
-        return most, copies
+        return copies
 
     def _copied(self, question: str) -> int:
         self._run(

@@ -58,7 +58,7 @@ def given(paths: Sequence[Path], mapping: Path | None, *, joint: bool, build: st
     headers = [_header(file) for file in files]
     layouts, found = _layouts(headers, mapping, joint=joint, build=build)
     sites = (
-        Sites(file, layout, _ends(header, found))
+        Sites(file, layout, _ends(header, found), found)
         for file, layout, header in zip(files, layouts, headers, strict=True)
     )
     return Given(tuple(sites), found)

@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from everygenome.sources.variation.preparing.most import Most, add
 from everygenome.sources.variation.preparing.writing import Part
 
 
@@ -20,12 +21,12 @@ class Chromosome:
     Attributes:
         part: its rows.
         classes: what was met, in words -> rows.
-        most: group -> the largest AN; copies: all AC that occur.
+        most: the largest AN, by region and group; copies: all AC that occur.
     """
 
     part: Part
     classes: Counter[str] = field(default_factory=Counter)
-    most: dict[str, int] = field(default_factory=dict)
+    most: Most = field(default_factory=dict)
     copies: set[int] = field(default_factory=set)
 
     def write(self) -> None:
@@ -103,16 +104,15 @@ def read_to_end(folder: Path, chromosomes: Sequence[Chromosome]) -> FileRead | N
 
 def merged(
     chromosomes: Iterable[Chromosome],
-) -> tuple[Counter[str], dict[str, int], set[int]]:
+) -> tuple[Counter[str], Most, set[int]]:
     """Classes, largest AN and copies of several."""
     classes: Counter[str] = Counter()
-    most: dict[str, int] = {}
+    most: Most = {}
     copies: set[int] = set()
     for one in chromosomes:
         classes += one.classes
         copies |= one.copies
-        for code, number in one.most.items():
-            most[code] = max(most.get(code, 0), number)
+        add(most, one.most)
     return classes, most, copies
 
 

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from everygenome.errors import InputError, StoreError
 
 # Raise this when the same files give another store than before.
-STORE_VERSION = 1
+STORE_VERSION = 2
+# Version 1 has no `most_by_region`.
+_READ = (1, STORE_VERSION)
 FILE_NAME = "manifest.json"
 
 
@@ -42,6 +44,7 @@ class FrequencyManifest(BaseModel):
         variants: rows in all.
         classes: what was met and counted, in words -> rows.
         most_chromosomes: group -> the largest AN of any row: how many were sampled, about.
+        most_by_region: the same for each region of `most.REGIONS` that has rows.
         sexes: X and Y hold the counts of XX and XY apart.
         allele_numbers: chromosome -> places with AN for all sites; empty: none given.
         notes: what a reader must know, in sentences.
@@ -67,6 +70,7 @@ class FrequencyManifest(BaseModel):
     variants: int
     classes: Mapping[str, int]
     most_chromosomes: Mapping[str, int]
+    most_by_region: Mapping[str, Mapping[str, int]] = {}
     sexes: bool
     allele_numbers: Mapping[str, int] = {}
     notes: tuple[str, ...] = ()
@@ -99,10 +103,10 @@ def read_frequencies(folder: Path) -> FrequencyManifest:
             f"{path} cannot be understood: it is damaged, or of another version of everygenome.",
             remedy="Prepare the frequencies again.",
         ) from None
-    if found.store_version != STORE_VERSION:
+    if found.store_version not in _READ:
         raise StoreError(
             f"{folder} was prepared in version {found.store_version} of the store; this software "
-            f"reads version {STORE_VERSION}.",
+            f"reads versions {_READ[0]} to {_READ[-1]}.",
             remedy="Prepare the frequencies again with this version.",
         )
     return found

@@ -132,7 +132,8 @@ def number_table(file: Path, codes: Sequence[str]) -> NumberTable:
     except UnicodeDecodeError:
         raise InputError(f"{file.name} is no text in UTF-8.", remedy=REMEDY) from None
     columns = [column.strip().lower() for column in names]
-    known = {"locus", "an", "chrom", "pos", "an_all", *(f"an_{code}" for code in codes)}
+    named = {f"an_{code}{of}" for code in ("all", *codes) for of in ("", "_xy")}
+    known = {"locus", "an", "chrom", "pos", *named}
     for place, column in enumerate(columns):
         if column not in known:
             raise InputError(

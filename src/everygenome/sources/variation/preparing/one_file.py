@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from everygenome.errors import InputError
-from everygenome.sources.variation.builds import contig
+from everygenome.sources.variation.builds import Build, contig
 from everygenome.sources.variation.calls.handed import Handed
 from everygenome.sources.variation.feeding import Feed
 from everygenome.sources.variation.layouts import Layout
@@ -18,6 +18,7 @@ from everygenome.sources.variation.preparing.kept import (
     read_to_end,
     write_end,
 )
+from everygenome.sources.variation.preparing.most import add
 from everygenome.sources.variation.preparing.parsing import Parsed, Parser
 from everygenome.sources.variation.preparing.writing import Part, PartWriter
 from everygenome.sources.variation.streams import ahead
@@ -32,11 +33,13 @@ class Sites:
     Attributes:
         file: itself; layout: where it keeps its counts.
         ends: chromosome, as the file calls it -> its last position, where that is known.
+        build: that its positions are on.
     """
 
     file: Handed
     layout: Layout
     ends: Mapping[str, int]
+    build: Build
 
 
 def read_sites(sites: Sites, *, folder: Path, report: Callable[..., None]) -> FileRead:
@@ -83,7 +86,7 @@ class _Pass:
     ) -> None:
         self._sites, self._only, self._stage = sites, only, stage
         self._folder, self._report = folder, report
-        self._parser = Parser(fields, ends=sites.ends, name=sites.file.name)
+        self._parser = Parser(fields, ends=sites.ends, build=sites.build, name=sites.file.name)
         self._form, self._texts = question(fields), {one.field for one in fields}
         self._chromosomes: list[Chromosome] = []
 
@@ -145,8 +148,7 @@ class _Pass:
         one = self._chromosomes[-1]
         one.classes += rows.classes
         one.copies |= rows.copies
-        for code, number in rows.most.items():
-            one.most[code] = max(one.most.get(code, 0), number)
+        add(one.most, rows.most)
 
     def _finish(self, writer: PartWriter) -> None:
         writer.close(whole=True)

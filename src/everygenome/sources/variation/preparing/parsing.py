@@ -10,10 +10,11 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from everygenome.errors import InputError
-from everygenome.sources.variation.builds import CHROMOSOMES, contig
+from everygenome.sources.variation.builds import CHROMOSOMES, Build, contig
 from everygenome.sources.variation.preparing import classes
 from everygenome.sources.variation.preparing.careful import split_rows
 from everygenome.sources.variation.preparing.columns import Asked, Mark, schema
+from everygenome.sources.variation.preparing.most import Most, regions_of
 from everygenome.sources.variation.preparing.trimming import trimmed_rows
 
 _FIRST = ("chrom", "pos", "ref", "alt", "filters")
@@ -32,13 +33,13 @@ class Parsed:
         named: as the file calls it.
         table: the columns of the store, a row for each alternate allele.
         classes: what was met, in words -> rows.
-        most: group -> the largest AN; copies: all AC that occur.
+        most: the largest AN, by region and group; copies: all AC that occur.
     """
 
     named: str
     table: pa.Table
     classes: Counter[str]
-    most: dict[str, int] = field(default_factory=dict)
+    most: Most = field(default_factory=dict)
     copies: set[int] = field(default_factory=set)
 
 
@@ -48,15 +49,15 @@ class Parser:
     Args:
         fields: what was asked of each record.
         ends: chromosome, as the file calls it -> its last position, where that is known.
-        name: of the file.
+        build: of the positions; name: of the file.
     """
 
     def __init__(
-        self, fields: tuple[Asked, ...], *, ends: Mapping[str, int], name: str = ""
+        self, fields: tuple[Asked, ...], *, ends: Mapping[str, int], build: Build, name: str = ""
     ) -> None:
         self.fields = fields
         self.schema = schema(fields)
-        self._ends, self._name = ends, name
+        self._ends, self._build, self._name = ends, build, name
         self._names = [*_FIRST, *(one.column for one in fields)]
         self._parse = pa.csv.ParseOptions(
             delimiter="\t", quote_char=False, double_quote=False, ignore_empty_lines=False
@@ -186,12 +187,16 @@ class Parser:
         yield Mark.OUTSIDE, classes.OUTSIDE, outside
 
     def _remember(self, found: Parsed) -> None:
+        positions = np.asarray(found.table["pos"])
+        for region, mask in regions_of(contig(found.named), positions, self._build):
+            rows = found.table if mask.all() else found.table.filter(pa.array(mask))
+            found.most[region] = {
+                one.column.removeprefix("an_"): pc.max(rows[one.column]).as_py() or 0
+                for one in self.fields
+                if one.column.startswith("an_")
+            }
         for one in self.fields:
-            kind, _, code = one.column.partition("_")
-            if kind == "an":
-                most = pc.max(found.table[one.column]).as_py()
-                found.most[code] = max(found.most.get(code, 0), most or 0)
-            elif kind == "ac":
+            if one.column.startswith("ac_"):
                 copies = pc.unique(found.table[one.column]).to_pylist()
                 found.copies.update(number for number in copies if number is not None)
 

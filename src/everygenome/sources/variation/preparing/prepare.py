@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from everygenome.errors import InputError
 from everygenome.sources.variation.bcftools import whole
+from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.layouts import Layout
 from everygenome.sources.variation.preparing.allele_numbers import write_allele_numbers
 from everygenome.sources.variation.preparing.classes import CRLF, ENDLESS
@@ -25,6 +26,7 @@ from everygenome.sources.variation.preparing.manifest import (
     FrequencyManifest,
     SitesFile,
 )
+from everygenome.sources.variation.preparing.most import Most, add, anywhere
 from everygenome.sources.variation.preparing.number_rows import number_table
 from everygenome.sources.variation.preparing.one_file import Sites, read_sites
 from everygenome.sources.variation.preparing.published import notes_of
@@ -88,7 +90,7 @@ def prepare(
         _check_different(found.sites, reads)
         made = work / "store"
         shutil.rmtree(made, ignore_errors=True)
-        contigs = _sites(reads, made, work, combine=combine, report=report)
+        contigs = _sites(reads, made, work, combine=combine, build=found.build, report=report)
         _write_quantiles({n for one in contigs.values() for n in one.copies}, made)
         numbers = {}
         if table is not None:
@@ -106,10 +108,10 @@ def prepare(
         counted = sum((one.classes for one in contigs.values()), Counter())
         counted[CRLF] += sum(read.crlf for read in reads)
         counted[ENDLESS] += sum(read.endless for read in reads)
-        most = {
-            code: max(one.most.get(code, 0) for one in contigs.values())
-            for code in ("all", *layout.codes)
-        }
+        most: Most = {}
+        for one in contigs.values():
+            add(most, one.most)
+        codes = ("all", *layout.codes)
         manifest = FrequencyManifest(
             store_version=STORE_VERSION,
             name=layout.name,
@@ -128,7 +130,11 @@ def prepare(
             contigs={name: one.rows for name, one in contigs.items()},
             variants=sum(one.rows for one in contigs.values()),
             classes=dict(sorted((+counted).items())),
-            most_chromosomes=most,
+            most_chromosomes={code: anywhere(most, code) for code in codes},
+            most_by_region={
+                region: {code: numbers.get(code, 0) for code in codes}
+                for region, numbers in most.items()
+            },
             sexes=bool(layout.sexes),
             allele_numbers=numbers,
             notes=tuple(notes),
@@ -149,7 +155,13 @@ def _check_different(found: Sequence[Sites], reads: Sequence[FileRead]) -> None:
 
 
 def _sites(
-    reads: Sequence[FileRead], made: Path, work: Path, *, combine: bool, report: Callable[..., None]
+    reads: Sequence[FileRead],
+    made: Path,
+    work: Path,
+    *,
+    combine: bool,
+    build: Build,
+    report: Callable[..., None],
 ) -> dict[str, Together]:
     by_contig: defaultdict[str, list[Chromosome]] = defaultdict(list)
     for read in reads:
@@ -163,7 +175,9 @@ def _sites(
     for place, (name, found) in enumerate(by_contig.items()):
         report(stage, place, len(by_contig))
         folder = made / "sites" / folder_of(name)
-        contigs[name] = put_together(found, folder, work=work, combine=combine, files=files)
+        contigs[name] = put_together(
+            found, folder, work=work, combine=combine, files=files, build=build
+        )
     report(stage, len(by_contig), len(by_contig))
     return contigs
 
