@@ -16,7 +16,12 @@ import pyarrow.parquet as pq
 from ibis.expr import types as ir
 
 from everygenome.sources.variation.builds import Build
-from everygenome.sources.variation.frequencies import Frequencies, Prepared, opened_frequencies
+from everygenome.sources.variation.frequencies import (
+    Frequencies,
+    Prepared,
+    opened_frequencies,
+    readable,
+)
 from everygenome.variants.evidence.counts import found_counts, not_found_counts
 from everygenome.variants.evidence.flags import flag_table
 from everygenome.variants.evidence.question import Question
@@ -40,6 +45,7 @@ class Engines:
     """
 
     def __init__(self, folder: Path, question: Question, *, workers: int) -> None:
+        self._folder = folder
         self._stack = ExitStack()
         self._pool = self._stack.enter_context(ThreadPoolExecutor(workers))
         self._workers = workers
@@ -47,7 +53,9 @@ class Engines:
 
         def start() -> _Worker:
             opened = opened_frequencies(folder, threads=1, share=workers)
-            return _Worker(self._stack.enter_context(opened), question)
+            # Each is used in threads of its own, where nobody sees what the door would catch.
+            with readable(folder):
+                return _Worker(self._stack.enter_context(opened), question)
 
         self._starting = [self._pool.submit(start) for _ in range(workers)]
 
@@ -90,7 +98,8 @@ class Engines:
         def answer(window: pa.Table) -> tuple[int, dict[str, pa.Table]]:
             worker = self._free.get()
             try:
-                return window.num_rows, worker.answer(window, forms)
+                with readable(self._folder):
+                    return window.num_rows, worker.answer(window, forms)
             finally:
                 self._free.put(worker)
 
