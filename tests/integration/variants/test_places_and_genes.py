@@ -4,6 +4,7 @@ Each number stands here by hand: half of a group on the X is not half of it on c
 """
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from everygenome.errors import InputError, UsageError
+from everygenome.errors import InputError, StoreError, UsageError
 from everygenome.sources.variation.preparing.manifest import read_frequencies
 from everygenome.sources.variation.preparing.prepare import prepare
 from everygenome.variants.asking import ask, ask_file
@@ -165,6 +166,28 @@ def test_one_gene_has_bars_once(store: Path, tmp_path: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     with pytest.raises(InputError, match="line 3 names bars of myh7 a second time"):
         read_watch(path)
+
+
+@pytest.mark.parametrize(
+    ("file", "spoiled"),
+    [
+        ("sites/chrom=1/part.parquet", b""),
+        ("sites/chrom=1/part.parquet", b"PAR1" + bytes(4000)),
+        ("sites/chrom=1/part.parquet", None),
+        ("quantiles.parquet", b""),
+    ],
+)
+def test_a_store_that_is_damaged_says_so(
+    store: Path, tmp_path: Path, file: str, spoiled: bytes | None
+) -> None:
+    """None of its rows would be found, and nothing told of what is common."""
+    worn = tmp_path / "worn"
+    shutil.copytree(store, worn)
+    (worn / file).unlink()
+    if spoiled is not None:
+        (worn / file).write_bytes(spoiled)
+    with pytest.raises(StoreError, match="worn"):
+        ask(["1-1000-A-C"], frequencies=worn, bars=BAR)
 
 
 def test_bars_that_contradict_stop() -> None:

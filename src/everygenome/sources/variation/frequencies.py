@@ -1,7 +1,7 @@
 """A store of frequencies, open for questions."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,12 +67,15 @@ class Frequencies:
 
         Returns:
             `pos, ref, alt, filters`, counts by group, `marks`; None: no row of this chromosome.
+
+        Raises:
+            StoreError: the store says that it has rows, and their file is gone.
         """
-        return self._part("sites", contig, first, last)
+        return self._part("sites", contig, first, last, self.manifest.contigs)
 
     def allele_numbers(self, contig: str, first: int, last: int) -> ir.Table | None:
         """`pos` and `an_<group>` of places for all sites; None where no table was given."""
-        return self._part("allele_numbers", contig, first, last)
+        return self._part("allele_numbers", contig, first, last, self.manifest.allele_numbers)
 
     def quantiles(self) -> ir.Table:
         """`copies`, `at_05`, `at_01`, `above_95`: for each count that occurs."""
@@ -110,11 +113,19 @@ class Frequencies:
         """
         return Prepared(self.engine, _words(expression), kept)
 
-    def _part(self, kind: str, contig: str, first: int, last: int) -> ir.Table | None:
+    def _part(
+        self, kind: str, contig: str, first: int, last: int, held: Mapping[str, int]
+    ) -> ir.Table | None:
         """A stretch of a chromosome under one name, so that words made for one serve for all."""
         path = self.folder / kind / folder_of(contig) / "part.parquet"
-        if not path.is_file():
+        if contig not in held:
             return None
+        if not path.is_file():
+            # Without it, what is common would be said to be unknown.
+            raise StoreError(
+                f"The frequencies in {self.folder} have lost a file: {path} is not there.",
+                remedy="Copy the store anew, or prepare it again.",
+            )
         self.engine.con.execute(
             f"CREATE OR REPLACE TEMP VIEW {kind}_here AS SELECT * FROM "
             f"read_parquet({literal(path)}, hive_partitioning=false) "
@@ -157,15 +168,27 @@ def opened_frequencies(folder: Path, *, threads: int = 2, share: int = 1) -> Ite
             temporary=Path(work) / "spill", threads=threads, memory_limit=f"{_MEGABYTES // share}MB"
         )
         try:
-            yield Frequencies(folder.resolve(), manifest, engine, Path(work))
-        except (
-            duckdb.IOException,
-            duckdb.OutOfMemoryException,
-            duckdb.InvalidInputException,
-        ) as error:
-            raise StoreError(
-                f"The frequencies in {folder} cannot be read: {str(error).splitlines()[0][:200]}",
-                remedy="Make room in memory or on the disk; if it stays, prepare them again.",
-            ) from None
+            with readable(folder):
+                yield Frequencies(folder.resolve(), manifest, engine, Path(work))
         finally:
             engine.disconnect()
+
+
+@contextmanager
+def readable(folder: Path) -> Iterator[None]:
+    """What the engine says of files that it cannot read, in our words; in any thread.
+
+    Raises:
+        StoreError: they are damaged, or there is no room.
+    """
+    try:
+        yield
+    except (
+        duckdb.IOException,
+        duckdb.OutOfMemoryException,
+        duckdb.InvalidInputException,
+    ) as error:
+        raise StoreError(
+            f"The frequencies in {folder} cannot be read: {str(error).splitlines()[0][:200]}",
+            remedy="Make room in memory or on the disk; if it stays, prepare them again.",
+        ) from None

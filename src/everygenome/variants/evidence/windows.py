@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from everygenome.sources.variation.frequencies import opened_frequencies
+from everygenome.sources.variation.frequencies import opened_frequencies, readable
 from everygenome.variants.evidence.engine import Engine
 from everygenome.variants.evidence.question import Question
 from everygenome.variants.evidence.wording import Wording
@@ -37,6 +37,7 @@ class Engines:
     def __init__(
         self, folder: Path, question: Question, *, workers: int, soon: Sequence[str] = ()
     ) -> None:
+        self._folder = folder
         self._stack = ExitStack()
         self._pool = self._stack.enter_context(ThreadPoolExecutor(workers))
         self._workers = workers
@@ -45,9 +46,11 @@ class Engines:
 
         def start() -> Engine:
             opened = opened_frequencies(folder, threads=1, share=workers)
-            engine = Engine(self._stack.enter_context(opened), question, wording)
-            if soon:
-                engine.get_ready(soon)
+            # Each is used in threads of its own, where nobody sees what the door would catch.
+            with readable(folder):
+                engine = Engine(self._stack.enter_context(opened), question, wording)
+                if soon:
+                    engine.get_ready(soon)
             return engine
 
         self._starting = [self._pool.submit(start) for _ in range(workers)]
@@ -91,7 +94,8 @@ class Engines:
         def answer(window: pa.Table) -> tuple[int, dict[str, pa.Table]]:
             engine = self._free.get()
             try:
-                return window.num_rows, engine.answer(window, forms)
+                with readable(self._folder):
+                    return window.num_rows, engine.answer(window, forms)
             finally:
                 self._free.put(engine)
 
