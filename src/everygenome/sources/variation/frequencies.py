@@ -81,10 +81,6 @@ class Frequencies:
         """`copies`, `at_05`, `at_01`, `above_95`: for each count that occurs."""
         return self.keep("quantiles", self._read(self.folder / "quantiles.parquet"))
 
-    def calls(self, path: Path) -> ir.Table:
-        """A Parquet of `calls`."""
-        return self._read(path)
-
     def keep(self, name: str, expression: ir.Table) -> ir.Table:
         """Run an expression, and keep its rows in memory under a name."""
         return self.prepared(expression, kept=name).keep()
