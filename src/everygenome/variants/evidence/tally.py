@@ -64,8 +64,9 @@ class Tally:
         size = len(self._question.codes)
         known = _booleans(table)
         both = rank * len(ORDER) + verdict
-        for sums, those in ((self._verdicts, both), (self._held, both[known["with_bar"]])):
-            sums += np.bincount(those, minlength=size * len(ORDER)).reshape(size, len(ORDER))
+        cells = size * len(ORDER)
+        self._verdicts += np.bincount(both, minlength=cells).reshape(size, -1)
+        self._held += np.bincount(both[known["with_bar"]], minlength=cells).reshape(size, -1)
         known["undersampled"] = (np.asarray(table["bits"]) & int(Flag.UNDERSAMPLED)) != 0
         for name in self._sums:
             self._sums[name] += np.bincount(rank[known[name]], minlength=size)
