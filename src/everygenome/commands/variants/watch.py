@@ -186,7 +186,9 @@ def remove(
         gone |= found
     kept = tuple(one for one in held.variants if one.place not in gone)
     said = {place: told for place, told in held.state.said.items() if place not in gone}
-    write_watch(replace(held, variants=kept, state=replace(held.state, said=said)), file, before=held)
+    write_watch(
+        replace(held, variants=kept, state=replace(held.state, said=said)), file, before=held
+    )
     typer.echo(f"{_counted(len(gone))} taken off; {len(kept):,} on the list.")
 
 
