@@ -201,6 +201,7 @@ def summary():
                 group=code,
                 label=LABELS[code],
                 verdicts=verdicts,
+                held={one: n for one, n in verdicts.items() if one is not Verdict.NO_BAR},
                 evaluable=9000 - short,
                 with_bar=9000,
                 passes=9000 - common,

@@ -201,5 +201,6 @@ def _group_summary(one: GroupSummary) -> dict[str, Any]:
         "group": one.group,
         "label": one.label,
         "verdicts": _counts(one.verdicts),
+        "verdicts_with_bar": _counts(one.held),
         **{name: _number(getattr(one, name)) for name in numbers},
     }

@@ -13,6 +13,8 @@ from everygenome.variants.disease import Model, max_credible_frequency
 from everygenome.variants.model_fields import Wrong, model_of
 
 _MAX_BYTES = 200_000
+# Of all people, 2e10 chromosomes.
+_LEAST = 1e-12
 _TEMPLATE = "`everygenome variants model --template > model.toml` writes one to fill in."
 
 
@@ -86,6 +88,11 @@ def _with_bar(told: Mapping[str, Any], origin: str, wrong: Wrong) -> tuple[Model
         raise wrong(
             "its figures allow every frequency.",
             "Prevalence cannot be above what the penetrance allows: look at both again.",
+        )
+    if frequency < _LEAST:
+        raise wrong(
+            "its figures allow next to no copy at all.",
+            "It would be less than one among the chromosomes of all people: look at each again.",
         )
     said = f"Maximum credible frequency, {model.inheritance.value} inheritance; {origin}"
     source = f"{said}: {model.source}" if model.source else said

@@ -112,6 +112,7 @@ class GroupSummary:
     Attributes:
         group, label: code and name.
         verdicts: variants of each verdict; together all variants.
+        held: the same of variants that were held to a bar; together `with_bar`.
         evaluable: variants of which absence could be told; of `with_bar` that were held to one.
         passes: variants whose frequency alone is below the bar, as a plain filter would say.
         undersampled: of `passes`, those that pass only because too few were sampled.
@@ -121,6 +122,7 @@ class GroupSummary:
     group: str
     label: str = ""
     verdicts: Mapping[Verdict, int] = field(default_factory=dict)
+    held: Mapping[Verdict, int] = field(default_factory=dict)
     evaluable: int = 0
     with_bar: int = 0
     passes: int = 0

@@ -280,6 +280,7 @@ class Answer:
             ]
             groups[code] = {
                 "verdicts": Counter(group["verdict"] for _, group in mine),
+                "held": Counter(group["verdict"] for one, group in mine if one["bar"] is not None),
                 "evaluable": sum(group["needed"] == 0 for _, group in mine),
                 "with_bar": sum(one["bar"] is not None for one, _ in mine),
                 "passes": sum(passes),

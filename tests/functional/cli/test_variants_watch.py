@@ -1,10 +1,13 @@
 """`everygenome variants watch`: what is said is kept, and what changes is told."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from everygenome.errors import StoreError
+from everygenome.variants.watching.file import read_watch, write_watch
 from tests.functional.cli.conftest import Run
 
 # In both; in the exomes alone; in none. Counts below are those of the two files.
@@ -140,6 +143,8 @@ def test_groups_that_are_gone(run: Run, gnomad: Path, watch: Path) -> None:
     code, out, _ = run(*asked)
     assert code == 10
     assert "sas" not in json.loads(out)["groups_gone"]
+    # Fewer groups are no other counts.
+    assert json.loads(out)["recounted"] == 0
     watch.write_text(text.replace('"asked": []', '"asked": ["oth"]'), "utf-8")
     code, out, err = run(*asked)
     assert (code, out) == (2, "")
@@ -172,6 +177,15 @@ HOSTILE = {
     "has \"note\" twice": lambda text: text.replace('"hgvs_c": ""', '"note": "x"', 1),
     "has note \"\\u001b[31m\"": lambda text: text.replace("case 12", "\\u001b[31m", 1),
     "names a variant '=1+1'": lambda text: text.replace(f't": "{BOTH}"', 't": "=1+1"', 1),
+    "names a variant '1-55039931-g-a'": lambda text: text.replace(
+        f't": "{BOTH}"', 't": "1-55039931-g-a"', 1
+    ),
+    "names a variant 'chr1-55039931-G-A'": lambda text: text.replace(
+        f't": "{BOTH}"', 't": "chr1-55039931-G-A"', 1
+    ),
+    "names a variant '1-55039930-GG-GA'": lambda text: text.replace(
+        f't": "{BOTH}"', 't": "1-55039930-GG-GA"', 1
+    ),
     "has verdict \"fine\"": lambda text: text.replace('"verdict": "rare"', '"verdict": "fine"', 1),
     "has ac -1": lambda text: text.replace('"ac": 0', '"ac": -1', 1),
     "has ac true": lambda text: text.replace('"ac": 0', '"ac": true', 1),
@@ -246,3 +260,13 @@ def test_a_link_stays_a_link(run: Run, watch: Path, tmp_path: Path) -> None:
     assert code == 0
     assert link.is_symlink()
     assert len([one for one in lines(watch) if "variant" in one]) == 2
+
+
+def test_a_list_that_somebody_changed_meanwhile_is_not_written_over(watch: Path) -> None:
+    """Two commands at once: the later one would undo what the first one wrote."""
+    held = read_watch(watch)
+    first = replace(held, variants=held.variants[:2])
+    write_watch(first, watch, before=held)
+    with pytest.raises(StoreError, match="was changed by somebody else meanwhile"):
+        write_watch(replace(held, variants=held.variants[1:]), watch, before=held)
+    assert read_watch(watch).variants == first.variants

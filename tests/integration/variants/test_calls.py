@@ -19,7 +19,7 @@ import pytest
 from everygenome.errors import InputError, UsageError
 from everygenome.sources.variation import bcftools, streams
 from everygenome.sources.variation.builds import Build, contig
-from everygenome.sources.variation.calls import ordered
+from everygenome.sources.variation.calls import from_vcf, ordered
 from everygenome.sources.variation.calls.gene_places import GeneSource
 from everygenome.sources.variation.calls.reading import Calls, read_calls
 from everygenome.sources.variation.calls.typed import typed
@@ -148,6 +148,8 @@ def test_ten_thousand_alleles_and_crlf(read: Read, tmp_path: Path) -> None:
         (vcf("1 5 A G\0"), "a.vcf", "line 5: a NUL byte"),
         (vcf("1 5 A G", "1 -5 A G"), "a.vcf", "line 6: '-5' is no position"),
         (vcf("1 5 A G", "1 3000000000 A G"), "a.vcf", "'3000000000' is above 2,147,483,647"),
+        # The library would write 5 for it.
+        (vcf("1 4294967301 A G"), "a.vcf", "line 5: position '4294967301' is above 2,147,483,647"),
         (vcf("1 x A G"), "a.vcf", "'x' is no position"),
         (gzip.compress(b"", mtime=0)[:12], "a.vcf.gz", "a.vcf.gz is empty"),
         (b"\x1f\x8b" + b"x" * 50, "a.vcf.gz", "is damaged"),
@@ -411,3 +413,15 @@ def test_clinvar_names_say_what_its_records_say(test_data: Path) -> None:
                 )  # fmt: skip
                 assert found.build is (None if chrom == "MT" else Build.GRCH37)
     assert (len(seen), sum(seen.values())) == (24, 1_200)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_large_file_is_looked_through_where_its_positions_fall(
+    read: Read, monkeypatch: pytest.MonkeyPatch, packed: bool
+) -> None:
+    monkeypatch.setattr(from_vcf, "_LOOKED_THROUGH", 0)
+    pack = gzip.compress if packed else bytes
+    assert read(pack(vcf("2 9 A G", "1 7 A G", "1 8 A G").encode()))[0].variants == 3
+    assert read(pack(vcf("1 9 A G", "1 0000000007 A G").encode()))[0].variants == 2
+    with pytest.raises(InputError, match="line 6: position '4294967301' is above"):
+        read(pack(vcf("1 9 A G", "1 4294967301 A G").encode()))

@@ -136,6 +136,8 @@ def test_an_x_linked_prevalence_of_everybody() -> None:
             DOMINANT.replace('"1/500"', "0.9").replace("0.5", "0.001"),
             "its figures allow every frequency",
         ),
+        (DOMINANT.replace('"1/500"', "1e-320"), "its figures allow next to no copy at all"),
+        (DOMINANT.replace('"1/500"', "1e-300"), "its figures allow next to no copy at all"),
     ],
 )
 def test_what_is_no_model_stops(text: str, said: str) -> None:

@@ -154,7 +154,7 @@ def add(
             said |= state.said
     made = replace(held, variants=(*held.variants, *fresh), state=replace(held.state, said=said))
     if fresh:
-        write_watch(made, file)
+        write_watch(made, file, before=held)
     if there := len(given.variants) - len(fresh):
         typer.echo(f"{_counted(there)} on the list already.", err=True)
     _tell(given, f"{_counted(len(fresh))} added; {len(made.variants):,} on the list.", made)
@@ -186,7 +186,9 @@ def remove(
         gone |= found
     kept = tuple(one for one in held.variants if one.place not in gone)
     said = {place: told for place, told in held.state.said.items() if place not in gone}
-    write_watch(replace(held, variants=kept, state=replace(held.state, said=said)), file)
+    write_watch(
+        replace(held, variants=kept, state=replace(held.state, said=said)), file, before=held
+    )
     typer.echo(f"{_counted(len(gone))} taken off; {len(kept):,} on the list.")
 
 
@@ -232,7 +234,7 @@ def check(
         write_view(show_changes(found, watched, labels))
     after = updated(held, state)
     if update and after != held:
-        write_watch(after, file)
+        write_watch(after, file, before=held)
         typer.echo(f"{file} holds now what is said on {after.state.source.day}.", err=True)
     if not found.is_same:
         raise typer.Exit(CHANGED)

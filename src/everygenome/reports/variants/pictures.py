@@ -88,7 +88,7 @@ def evaluable_picture(summary: FileSummary) -> Picture | None:
             "group": group.label or group.group,
             "verdicts": {
                 verdict.value: many
-                for verdict, many in group.verdicts.items()
+                for verdict, many in group.held.items()
                 if verdict not in _NO_BAR and many
             },
         }

@@ -51,7 +51,9 @@ def _large(variant: VariantEvidence, evidence: Evidence) -> Iterator[tuple[str, 
         sure = sum(one.needed == 0 for one in groups)
         yield f"{sure} of {len(groups)}", "groups in which absence could be told"
     for one in verdicts.lacking(variant, evidence)[:1]:
-        yield f"{one.needed:,}", f"more chromosomes needed: {words.label(one)}"
+        men = variant.bars is not None and variant.bars.absent_in_males
+        whose = ", of people with one X" if men else ""
+        yield f"{one.needed:,}", f"more chromosomes needed{whose}: {words.label(one)}"
     if variant.fafmax95:
         code = variant.fafmax95_group
         beside = f", in {words.group_name(evidence, code)}" if code else ""

@@ -76,7 +76,7 @@ def _large(evidence: Evidence, summary: FileSummary) -> Iterator[tuple[str, str]
         name = group.label or group.group
         yield f"{group.undersampled:,}", f"pass only because too few were sampled: {name}"
         share = words.chance(group.evaluable / group.with_bar)
-        yield share, f"of variants: absence could be told in {name}"
+        yield share, f"of variants with a bar: absence could be told in {name}"
     yield f"{summary.variants:,}", f"variants, in {summary.records:,} records"
     yield f"{summary.disparity:,}", "rare in all together, and common in one group"
 
@@ -94,6 +94,5 @@ def _told(evidence: Evidence, summary: FileSummary) -> Iterator[str]:
     for status, why in _MEANING.items():
         if many := summary.statuses.get(status, 0):
             yield f"{many:,} variants: {status.value}. {words.sentence(why)} That is not absence."
-    total = sum(summary.classes.values())
-    if total:
-        yield f"{total:,} oddities were met in the file; each kind is counted below."
+    if summary.classes:
+        yield "What was met on the way in the file is counted below, each kind by itself."

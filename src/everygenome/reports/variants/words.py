@@ -23,6 +23,7 @@ BY_DOUBT = (
 )
 _LONGEST_NAME, _HEAD, _TAIL = 48, 24, 8
 _GROUPS_NAMED = 4
+_MOST = 10**12
 
 
 def name(text: str) -> str:
@@ -111,7 +112,12 @@ def bar(value: float) -> str:
     Example:
         >>> bar(4e-5)
         '0.004% (1 in 25,000 chromosomes)'
+        >>> bar(1e-300)
+        'nearly 0 (less than 1 in 1,000,000,000,000 chromosomes)'
     """
+    # More than there are in all people.
+    if value * _MOST < 1:
+        return f"nearly 0 (less than 1 in {_MOST:,} chromosomes)"
     return f"{percent(value)} (1 in {round(1 / value):,} chromosomes)"
 
 

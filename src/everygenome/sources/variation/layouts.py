@@ -152,6 +152,12 @@ def _data(version: str, codes: list[str]) -> str:
 
 
 def _unknown(header: Header) -> InputError:
+    if {"AC_hom", "AC_het"} <= set(header.info):
+        raise InputError(
+            f"{header.name} is of the mitochondrion: it counts people with all copies changed "
+            "(AC_hom) and with some (AC_het), which are no chromosomes of a person.",
+            remedy="Such counts cannot be held against a bar as others are: leave the file out.",
+        )
     held = [name for name in header.info if name.startswith(("AC", "AN"))][:8]
     seen = (
         f"of INFO fields that begin with AC or AN it has: {', '.join(held)}"

@@ -46,6 +46,7 @@ class Tally:
         self._question, self._calls = question, calls
         codes = question.codes
         self._verdicts = np.zeros((len(codes), len(ORDER)), np.int64)
+        self._held = np.zeros((len(codes), len(ORDER)), np.int64)
         self._sums = {
             name: np.zeros(len(codes), np.int64)
             for name in ("evaluable", "with_bar", "passes", "undersampled")
@@ -61,9 +62,11 @@ class Tally:
         rank = np.asarray(table["ranked"])
         verdict = np.asarray(table["verdict"]).astype(np.int64)
         size = len(self._question.codes)
-        both = np.bincount(rank * len(ORDER) + verdict, minlength=size * len(ORDER))
-        self._verdicts += both.reshape(size, len(ORDER))
         known = _booleans(table)
+        both = rank * len(ORDER) + verdict
+        cells = size * len(ORDER)
+        self._verdicts += np.bincount(both, minlength=cells).reshape(size, -1)
+        self._held += np.bincount(both[known["with_bar"]], minlength=cells).reshape(size, -1)
         known["undersampled"] = (np.asarray(table["bits"]) & int(Flag.UNDERSAMPLED)) != 0
         for name in self._sums:
             self._sums[name] += np.bincount(rank[known[name]], minlength=size)
@@ -91,6 +94,7 @@ class Tally:
                     group=code,
                     label=settings[code].label,
                     verdicts=_by_verdict(self._verdicts[place]),
+                    held=_by_verdict(self._held[place]),
                     median_an=self._numbers[place].median(),
                     **{name: int(sums[place]) for name, sums in self._sums.items()},
                 )

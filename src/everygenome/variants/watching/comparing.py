@@ -130,7 +130,7 @@ def compare(before: State, after: State) -> Comparison:
     for place in both:
         found = tuple(_changes(place, before.said[place], after.said[place]))
         changes += found
-        recounted += not found and _counts(before.said[place]) != _counts(after.said[place])
+        recounted += not found and _recounted(before.said[place], after.said[place])
     groups_before, groups_after = _groups(before), _groups(after)
     return Comparison(
         before=before.source,
@@ -226,8 +226,12 @@ def _differs(told: Told, tells: Told) -> bool:
     return (told.verdict, told.criterion) != (tells.verdict, tells.criterion)
 
 
-def _counts(said: Said) -> dict[str, tuple[int | None, int | None]]:
-    return {code: (one.ac, one.an) for code, one in (("", said.whole), *said.groups.items())}
+def _recounted(before: Said, after: Said) -> bool:
+    """Whether counts of everybody, or of a group that both speak of, are others."""
+    shared = before.groups.keys() & after.groups.keys()
+    pairs = [(before.whole, after.whole)]
+    pairs += [(before.groups[code], after.groups[code]) for code in shared]
+    return any((told.ac, told.an) != (tells.ac, tells.an) for told, tells in pairs)
 
 
 def _groups(state: State) -> set[str]:

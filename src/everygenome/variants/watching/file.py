@@ -58,17 +58,25 @@ def read_watch(path: Path) -> WatchList:
     return _list(path, held)
 
 
-def write_watch(watch: WatchList, path: Path, *, new: bool = False) -> None:
+def write_watch(
+    watch: WatchList, path: Path, *, new: bool = False, before: WatchList | None = None
+) -> None:
     """Write a watch list: whole, or not at all.
 
     Args:
         watch: the list.
         path: of the file. Where it is a link, the file that it leads to is written.
         new: nothing may be there.
+        before: what was read there, and is to be there still.
 
     Raises:
-        StoreError: it cannot be written, or something is there.
+        StoreError: it cannot be written, something is there, or somebody changed it meanwhile.
     """
+    if before is not None and read_watch(path) != before:
+        raise StoreError(
+            f"{path} was changed by somebody else meanwhile; nothing was written.",
+            remedy="Run the same command again.",
+        )
     text = "".join(f"{line}\n" for line in _written(watch))
     target = Path(os.path.realpath(path))
     if new:

@@ -6,8 +6,9 @@ from dataclasses import fields
 from typing import Any
 
 from everygenome.errors import EverygenomeError
-from everygenome.sources.variation.builds import Build
-from everygenome.sources.variation.calls.typed import typed
+from everygenome.sources.variation.builds import Build, contig
+from everygenome.sources.variation.calls.typed import Typed, typed
+from everygenome.sources.variation.normalising import trimmed
 from everygenome.variants.bars import Bars, Statistic
 from everygenome.variants.result import Status
 from everygenome.variants.verdict import Verdict
@@ -144,10 +145,13 @@ def variant_of(line: Line) -> Watched:
         found = typed(place)
     except EverygenomeError:
         found = None
-    if found is None or f"{found.chrom}-{found.pos}-{found.ref}-{found.alt}" != place:
+    # By its place a variant is known: one written in two ways would be two.
+    usual = _place(found) if found else ""
+    if usual != place:
         line.wrong(
             f"names a variant {place[:60]!r}",
-            "Write it as 1-55051215-G-GA; `variants watch add` understands other forms.",
+            f"Write it as {usual[:200] or '1-55051215-G-GA'}, also where something is said of it; "
+            "`variants watch add` understands other forms.",
         )
     return Watched(
         place=place,
@@ -156,6 +160,14 @@ def variant_of(line: Line) -> Watched:
         hgvs_c=line.text("hgvs_c"),
         note=line.text("note"),
     )
+
+
+def _place(one: Typed) -> str:
+    """As a list has it: without "chr", in capitals, and trimmed."""
+    pos, ref, alt = one.pos, one.ref.upper(), one.alt
+    if alt.isalpha():
+        pos, ref, alt = trimmed(pos, ref, alt.upper())
+    return f"{contig(one.chrom)}-{pos}-{ref}-{alt}"
 
 
 def of_said(place: str, said: Said) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """Rows of a VCF or BCF, as bcftools tells them."""
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import closing
+from typing import IO, cast
 
 import numpy as np
 import pyarrow as pa
@@ -22,6 +24,8 @@ _COLUMNS = {"chrom": pa.string(), "pos": pa.int64(), "ref": pa.string(), "alt": 
 _GENE = {"info": pa.string()}
 # What stands where bytes are no text: no base, so that the row is flagged.
 _NO_TEXT = "\N{REPLACEMENT CHARACTER}"
+_FAR = re.compile(rb"\n[^\t\n]*\t[0-9]{10}")
+_LOOKED_THROUGH = 64 << 20
 
 
 def vcf_rows(file: Handed, header: Header) -> Iterator[pa.Table]:
@@ -32,7 +36,7 @@ def vcf_rows(file: Handed, header: Header) -> Iterator[pa.Table]:
     """
     field = gene_field(header.info)
     form = r"%CHROM\t%POS\t%REF\t%ALT" + (rf"\t%INFO/{field.id}" if field else "") + r"\n"
-    before = 0
+    before, falls, last = 0, False, None
     try:
         with streamed("query", "-f", form, path=file.path) as stream:
             # Parsed in the thread that reads: neither needs Python's lock for long.
@@ -40,10 +44,15 @@ def vcf_rows(file: Handed, header: Header) -> Iterator[pa.Table]:
             with closing(ahead(texts)) as tables:
                 for rows in tables:
                     _check_positions(rows, file.name, before)
+                    falls = falls or _falls(
+                        rows if last is None else pa.concat_tables([last, rows])
+                    )
+                    last = rows.slice(len(rows) - 1)
                     yield _raw(rows, field, before)
                     before += len(rows)
     except InputError as error:
         raise told(file, error) from None
+    _check_far(file, falls=falls)
 
 
 def _parsed(text: bytes, field: GeneField | None) -> pa.Table:
@@ -72,8 +81,7 @@ def _table(text: bytes, columns: dict[str, pa.DataType]) -> pa.Table:
 
 def _check_positions(rows: pa.Table, name: str, before: int) -> None:
     # The library refuses those below 0 by itself, and writes them in 32 bits: what is above 2^31 is
-    # negative here. Above 2^32 it would be small again, and is not seen: no chromosome is as long,
-    # and to look at the text costs a quarter of the time (`sources.variation.feeding` does).
+    # negative here. Above 2^32 it is small again: see `_check_far`.
     positions = rows["pos"].to_numpy()
     if len(positions) and positions.min() < 0:
         at = int(np.argmin(positions))
@@ -81,6 +89,33 @@ def _check_positions(rows: pa.Table, name: str, before: int) -> None:
             f"{name}, record {before + at + 1:,}: its position is above 2,147,483,647.",
             remedy="No chromosome is as long: check the column POS.",
         )
+
+
+def _falls(rows: pa.Table) -> bool:
+    """Whether a position is below the one before it, on the same chromosome."""
+    fell = np.flatnonzero(np.diff(rows["pos"].to_numpy()) < 0).tolist()
+    chrom = rows["chrom"]
+    return any(chrom[at].as_py() == chrom[at + 1].as_py() for at in fell)
+
+
+def _check_far(file: Handed, *, falls: bool) -> None:
+    """Positions of ten digits, which came out of the library as small ones.
+
+    To look at the text costs a quarter of the time. So a large file is looked at only where its
+    positions fall, as they do where one that is far behind all others comes out small.
+
+    Raises:
+        InputError: there is one, with its line.
+    """
+    large = file.path.stat().st_size > _LOOKED_THROUGH
+    if file.kind is Kind.BCF or (large and not falls):
+        return
+    with gzip.open(file.path) if file.packed else file.path.open("rb") as stream:
+        far = any(
+            _FAR.search(b"\n" + text) for text in blocks(cast("IO[bytes]", stream), name=file.name)
+        )
+    if far and (damage := first_damage(file)) is not None:
+        raise InputError(damage, remedy="No chromosome is as long: check the column POS.")
 
 
 def _raw(rows: pa.Table, field: GeneField | None, before: int) -> pa.Table:
