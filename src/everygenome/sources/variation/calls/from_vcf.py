@@ -25,7 +25,8 @@ _GENE = {"info": pa.string()}
 # What stands where bytes are no text: no base, so that the row is flagged.
 _NO_TEXT = "\N{REPLACEMENT CHARACTER}"
 _FAR = re.compile(rb"\n[^\t\n]*\t[0-9]{10}")
-_LOOKED_THROUGH = 64 << 20
+# What is unpacked once more in about a tenth of a second.
+_LOOKED_THROUGH = 4 << 20
 
 
 def vcf_rows(file: Handed, header: Header) -> Iterator[pa.Table]:
