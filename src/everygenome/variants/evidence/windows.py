@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from ibis.expr import types as ir
 
-from everygenome.sources.variation.builds import Build
+from everygenome.sources.variation.builds import CHROMOSOMES, Build
 from everygenome.sources.variation.frequencies import (
     Frequencies,
     Prepared,
@@ -174,11 +174,15 @@ def _in_order(rows: pa.Table) -> pa.Table:
 
 
 def _stretches(file: pq.ParquetFile, size: int) -> Iterator[pa.Table]:
-    """Rows that follow each other on one chromosome, with their place."""
+    """Rows that follow each other on one chromosome, or on none, with their place."""
     for batch in file.iter_batches(size):
         table = pa.Table.from_batches([batch])
         table = table.append_column("place", pa.array(np.arange(table.num_rows), pa.int32()))
-        codes = np.asarray(table["contig"].combine_chunks().dictionary_encode().indices)
+        contigs = table["contig"].combine_chunks().dictionary_encode()
+        codes = np.asarray(contigs.indices)
+        # What is on none is not compared. There can be thousands of such contigs with a row each.
+        strange = [name not in CHROMOSOMES for name in contigs.dictionary.to_pylist()]
+        codes = np.where(np.array(strange, dtype=bool)[codes], -1, codes)
         edges = [0, *(np.flatnonzero(np.diff(codes)) + 1), table.num_rows]
         for start, end in pairwise(edges):
             if end > start:
