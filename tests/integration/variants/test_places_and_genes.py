@@ -4,7 +4,9 @@ Each number stands here by hand: half of a group on the X is not half of it on c
 """
 
 import json
+import resource
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,13 @@ import pyarrow as pa
 import pytest
 
 from everygenome.errors import InputError, StoreError, UsageError
+from everygenome.sources.variation.calls.info_genes import GeneField, genes_in
+from everygenome.sources.variation.header import read_header
 from everygenome.sources.variation.preparing.manifest import read_frequencies
 from everygenome.sources.variation.preparing.prepare import prepare
 from everygenome.variants.asking import ask, ask_file
 from everygenome.variants.bars import Bars, one_bar
+from everygenome.variants.evidence import windows
 from everygenome.variants.result import GroupEvidence, Status, VariantEvidence
 from everygenome.variants.verdict import Verdict
 from everygenome.variants.watching.file import read_watch
@@ -156,6 +161,11 @@ def test_a_variant_in_several_genes_says_so(genes: Mapping[str, Any]) -> None:
         assert alts == {"T", "AC"}
 
 
+def test_a_gene_field_without_a_value_names_no_gene() -> None:
+    first, count = genes_in(pa.array(["1", "MYH7", "1,MYH7"]), GeneField("GENE"))
+    assert (first.to_pylist(), count.to_pylist()) == ([None, "MYH7", "MYH7"], [0, 1, 1])
+
+
 def test_one_gene_has_bars_once(store: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="'MYH7' and 'myh7' are one gene"):
         ask(["1-1000-A-G"], frequencies=store, bars={"MYH7": BAR, "myh7": BAR})
@@ -195,3 +205,58 @@ def test_bars_that_contradict_stop() -> None:
         Bars(rare=1e-2, expected=1e-3)
     with pytest.raises(UsageError, match=r"expected 0\.01, common 0\.001"):
         Bars(rare=1e-3, expected=1e-2, common=1e-3)
+
+
+def test_contigs_of_no_chromosome_are_taken_together(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file can name thousands of them; the engine is not asked once for each."""
+    asked: list[int] = []
+    answer = windows.Engine.answer
+
+    def counted(self: Any, window: pa.Table, forms: Any) -> Any:
+        asked.append(window.num_rows)
+        return answer(self, window, forms)
+
+    monkeypatch.setattr(windows.Engine, "answer", counted)
+    contigs = [f"HLA-A*{number:05}" for number in range(300)]
+    head = "##fileformat=VCFv4.2\n##contig=<ID=chr1,length=248956422>\n"
+    head += "".join(f"##contig=<ID={name},length=3000>\n" for name in contigs)
+    lines = "".join(f"{name}\t1000\t.\tA\tC\t.\t.\t.\n" for name in ("chr1", *contigs))
+    path = tmp_path / "hla.vcf"
+    path.write_text(f"{head}#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n{lines}", "utf-8")
+    told = ask_file(path, frequencies=store, bars=BAR, shown=0)
+    assert asked == [1, 300]
+    assert told.summary is not None
+    assert told.summary.statuses[Status.NOT_COMPARED] == 300
+    assert told.summary.statuses[Status.FOUND] == 1
+
+
+def test_a_header_of_many_contigs_is_read_at_once(tmp_path: Path) -> None:
+    """Line by line it took the square of their number: half a minute for these."""
+    path = tmp_path / "many.vcf"
+    lines = "".join(f"##contig=<ID=c{number},length=1000>\n" for number in range(100_000))
+    columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+    path.write_text(f"##fileformat=VCFv4.2\n##source=us\n{lines}{columns}", "utf-8")
+    before = time.process_time() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    header = read_header(path)
+    spent = time.process_time() + resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+    assert (len(header.contigs), header.contigs["c99999"]) == (100_000, 1000)
+    assert header.plain["source"] == "us"
+    assert spent < 10
+
+
+def test_counts_of_the_mitochondrion_are_refused_by_name(tmp_path: Path) -> None:
+    path = tmp_path / "mt.vcf"
+    fields = "".join(
+        f'##INFO=<ID={name},Number=1,Type=Integer,Description="a">\n'
+        for name in ("AN", "AC_hom", "AC_het")
+    )
+    path.write_text(
+        f"##fileformat=VCFv4.2\n##contig=<ID=chrM,length=16569>\n{fields}"
+        "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\n"
+        "chrM\t3243\t.\tA\tG\t.\tPASS\tAN=56434;AC_hom=0;AC_het=6\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError, match=r"mt\.vcf is of the mitochondrion"):
+        prepare([path], tmp_path / "store", build="GRCh38")

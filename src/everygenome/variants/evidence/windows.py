@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from everygenome.sources.variation.builds import CHROMOSOMES
 from everygenome.sources.variation.frequencies import opened_frequencies, readable
 from everygenome.variants.evidence.engine import Engine
 from everygenome.variants.evidence.question import Question
@@ -112,11 +113,15 @@ class Engines:
 
 
 def _stretches(file: pq.ParquetFile, size: int) -> Iterator[pa.Table]:
-    """Rows that follow each other on one chromosome, with their place."""
+    """Rows that follow each other on one chromosome, or on none, with their place."""
     for batch in file.iter_batches(size):
         table = pa.Table.from_batches([batch])
         table = table.append_column("place", pa.array(np.arange(table.num_rows), pa.int32()))
-        codes = np.asarray(table["contig"].combine_chunks().dictionary_encode().indices)
+        contigs = table["contig"].combine_chunks().dictionary_encode()
+        codes = np.asarray(contigs.indices)
+        # What is on none is not compared. There can be thousands of such contigs with a row each.
+        strange = [name not in CHROMOSOMES for name in contigs.dictionary.to_pylist()]
+        codes = np.where(np.array(strange, dtype=bool)[codes], -1, codes)
         edges = [0, *(np.flatnonzero(np.diff(codes)) + 1), table.num_rows]
         for start, end in pairwise(edges):
             if end > start:

@@ -71,7 +71,8 @@ def genes_in(values: pa.Array, field: GeneField) -> tuple[pa.Array, pa.Array]:
     elif field.id == "GENEINFO":
         genes = pc.replace_substring_regex(genes, r":.*", "")
     genes = pc.utf8_trim_whitespace(genes)
-    named = pc.invert(pc.is_in(genes, pa.array(["", "."])))
+    # For `GENE;`, a field without a value, bcftools writes 1, which no gene is called.
+    named = pc.invert(pc.is_in(genes, pa.array(["", ".", "1"])))
     rows = pc.filter(rows, named).to_numpy(zero_copy_only=False).astype(np.int64)
     genes = pc.filter(genes, named)
     return _first_and_count(rows, genes, len(values))
