@@ -7,11 +7,12 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from everygenome.variants.disparity import disparities
+from everygenome.variants.evidence.by_variant import elsewhere
+from everygenome.variants.evidence.criteria import group_criterion, variant_criterion
 from everygenome.variants.evidence.flags import OF_COUNTS, Flag, words
 from everygenome.variants.evidence.forms import CALL, group_named
 from everygenome.variants.evidence.judging import ORDER
 from everygenome.variants.evidence.question import EVERYBODY, Question
-from everygenome.variants.evidence.table import elsewhere, group_criterion, variant_criterion
 from everygenome.variants.result import GroupEvidence, Status, VariantEvidence
 
 _OF_GROUP = (

@@ -10,12 +10,13 @@ import pyarrow.compute as pc
 
 from everygenome.sources.variation.calls.matched import MATCHED
 from everygenome.sources.variation.frequencies import Frequencies, Prepared
+from everygenome.variants.evidence.by_group import group_rows
+from everygenome.variants.evidence.by_variant import variant_rows
 from everygenome.variants.evidence.details import detail_form
 from everygenome.variants.evidence.flags import flag_table
 from everygenome.variants.evidence.forms import long_form, summary_form
 from everygenome.variants.evidence.info_fields import info_form
 from everygenome.variants.evidence.question import Question
-from everygenome.variants.evidence.table import group_rows, variant_rows
 from everygenome.variants.evidence.tally import tally_form
 from everygenome.variants.evidence.wording import Counting, Wording, kind
 

@@ -3,16 +3,12 @@
 import ibis
 import ibis.expr.types as ir
 
+from everygenome.variants.evidence.by_variant import elsewhere
+from everygenome.variants.evidence.conditions import contradicts, has
+from everygenome.variants.evidence.criteria import group_criterion, variant_criterion
 from everygenome.variants.evidence.flags import BYTE
 from everygenome.variants.evidence.judging import in_words
 from everygenome.variants.evidence.question import EVERYBODY, Question, Role
-from everygenome.variants.evidence.table import (
-    contradicts,
-    elsewhere,
-    group_criterion,
-    has,
-    variant_criterion,
-)
 
 CALL = ("chrom", "pos", "ref", "alt")
 LONG = (

@@ -1,4 +1,4 @@
-"""Counts made into evidence: a row for each variant and group, then what all groups say."""
+"""Counts made into evidence: a row for each variant and group."""
 
 import ibis
 import ibis.expr.types as ir
@@ -6,8 +6,9 @@ import ibis.expr.types as ir
 from everygenome.sources.variation.preparing.columns import Mark
 from everygenome.variants import disparity
 from everygenome.variants.evidence import judging
+from everygenome.variants.evidence.conditions import as_bits, contradicts, has
 from everygenome.variants.evidence.counts import KINDS
-from everygenome.variants.evidence.flags import OF_COUNTS, Flag
+from everygenome.variants.evidence.flags import Flag
 from everygenome.variants.evidence.question import EVERYBODY, Question, Role
 from everygenome.variants.evidence.regions import halves
 from everygenome.variants.result import Status
@@ -20,8 +21,6 @@ _KEPT = (
     "bar_states_rare",
 )  # fmt: skip
 _WHOLE = ("whole_ac", "whole_an", "whole_nhemi", "rare_overall", "shared_bits")
-_STEPS = 2**40
-_LAST_RANK = 255
 
 
 def group_rows(counts: ir.Table, quantiles: ir.Table, question: Question, contig: str) -> ir.Table:
@@ -77,7 +76,7 @@ def _of_variants(counts: ir.Table) -> ir.Table:
         whole_nhemi=_males_of_all(counts, wrong),
         rare_overall=whole_ac < disparity.RARE_OVERALL * whole_an,
         # Unreadable for groups whose counts are then not known.
-        shared_bits=_bits(
+        shared_bits=as_bits(
             (Flag.BORROWED, counts.an_borrowed),
             (Flag.UNREADABLE, (marks & int(Mark.UNREADABLE)) != 0),
             (Flag.ONE_FILE, (marks & int(Mark.ONE_FILE_OF_TWO)) != 0),
@@ -106,11 +105,6 @@ def _cleaned(rows: ir.Table) -> ir.Table:
         **{kind: ibis.ifelse(wrong, none, rows[kind]) for kind in ("ac", "nhomalt")},
         **{kind: ibis.ifelse(males, none, rows[kind]) for kind in ("nhemi", "an_xy")},
     )
-
-
-def contradicts(ac: ir.IntegerValue, an: ir.IntegerValue) -> ir.BooleanValue:
-    """More copies than chromosomes, or a number below 0."""
-    return ((ac < 0) | (an < 0) | (ac > an)).fill_null(False)
 
 
 def _reached(rows: ir.Table) -> dict[str, ir.Value]:
@@ -153,7 +147,7 @@ def _judged(rows: ir.Table) -> ir.Table:
     rows = rows.mutate(above=rows.verdict <= judging.code(Verdict.MORE_THAN_EXPECTED))
     return rows.mutate(
         bits=shared
-        + _bits(
+        + as_bits(
             (Flag.NOT_COVERED, rows.an == 0),
             (Flag.FEW_HERE, (rows.an > 0) & (rows.an < rows.half)),
             (Flag.CONTRADICTS, rows.wrong),
@@ -167,143 +161,3 @@ def _judged(rows: ir.Table) -> ir.Table:
             (Flag.POINT_ALONE, rows.above & judging.not_surely(rows)),
         ),
     )
-
-
-def variant_rows(rows: ir.Table) -> ir.Table:
-    """What all groups say of each variant.
-
-    Args:
-        rows: see `group_rows`.
-
-    Returns:
-        One row for each `place`: `grpmax`, `grpmax_af`, `fafmax95`, `fafmax95_group`, `fafmax99`,
-        `fafmax99_group`, `verdict`, `groups_evaluable`, `groups_rare`, `groups_above`,
-        `states_rare`, `bits`, `common_anywhere`. Groups are told by their rank.
-    """
-    counting, background = has(rows, Role.COUNTING), has(rows, Role.BACKGROUND)
-    above = rows.above
-    found = rows.group_by("place").agg(
-        grpmax_af=rows.af.max(where=counting),
-        fafmax95=rows.faf95.max(where=counting),
-        fafmax99=rows.faf99.max(where=counting),
-        **{
-            name: _key(rows[kind], rows["rank"]).max(where=counting & (rows[kind] > 0))
-            for name, kind in (
-                ("grpmax", "af"), ("fafmax95_group", "faf95"), ("fafmax99_group", "faf99")
-            )
-        },
-        # Of people of a group that counts, too common is too common, whoever is asked about.
-        said_above=rows.verdict.min(where=has(rows, Role.JUDGING) & above),
-        said=ibis.ifelse(above, judging.code(Verdict.INDETERMINATE), rows.verdict).min(
-            where=background
-        ),
-        groups_evaluable=(rows.evaluable & background).sum().cast("int32"),
-        groups_rare=((rows.verdict == judging.code(Verdict.RARE)) & background)
-        .sum()
-        .cast("int32"),
-        groups_above=(above & has(rows, Role.JUDGING)).sum().cast("int32"),
-        states_rare=rows.bar_states_rare.any(),
-        common_anywhere=rows.common_here.any(),
-        not_compared=(
-            (rows.verdict == judging.code(Verdict.NOT_COMPARED)) & background
-        ).any(),
-        above=(above & background).any(),
-        # Of groups that the question is about, and of everybody what holds of counts at all.
-        bits=(rows.bits & _told_of_variants(rows)).bit_or().cast("int32"),
-    )  # fmt: skip
-    # Where the counts of one group contradict, or one that does not count is above the bar, not
-    # all of them are rare.
-    said = ibis.ifelse(
-        found.not_compared & (found.said == judging.code(Verdict.RARE)),
-        judging.code(Verdict.NOT_COMPARED),
-        found.said,
-    )
-    found = found.mutate(common_here=(found.bits & int(Flag.COMMON_HERE_ALONE)) != 0)
-    return found.mutate(
-        verdict=ibis.coalesce(found.said_above, said, judging.code(Verdict.NOT_EVALUABLE)),
-        **{
-            name: (_LAST_RANK - found[name] % (_LAST_RANK + 1)).cast("int32")
-            for name in ("grpmax", "fafmax95_group", "fafmax99_group")
-        },
-        bits=found.bits + elsewhere(found),
-    ).drop("said", "said_above", "not_compared", "common_here", "above")
-
-
-def _told_of_variants(rows: ir.Table) -> ir.IntegerValue:
-    """The flags of a group that are told of the variant too, as bits to keep."""
-    return ibis.cases(
-        (has(rows, Role.BACKGROUND), ibis.literal(-1, "int32")),
-        (rows["rank"] == 0, ibis.literal(int(OF_COUNTS), "int32")),
-        else_=ibis.literal(0, "int32"),
-    )
-
-
-def _key(frequency: ir.FloatingValue, rank: ir.IntegerValue) -> ir.IntegerValue:
-    """A number that is largest where a frequency is, and of equal ones for the first group.
-
-    Engines find the largest number many times quicker than the row that it stands in. Frequencies
-    that differ by less than 1e-12 are taken as equal.
-    """
-    return (frequency * _STEPS).cast("int64") * (_LAST_RANK + 1) + (_LAST_RANK - rank)
-
-
-def has(rows: ir.Table, role: Role) -> ir.BooleanValue:
-    """Whether the group of a row counts for something."""
-    return (rows.role & int(role)) != 0
-
-
-def elsewhere(own: ir.Table) -> ir.IntegerValue:
-    """Flags that tell of other groups; `own` holds the columns of one, or of several, and the
-    variant's."""
-    return _bits(
-        (Flag.COMMON_ELSEWHERE_ALONE, own.common_anywhere & ~own.common_here),
-        (Flag.ABOVE_ELSEWHERE, (own.groups_above > 0) & ~own.above),
-    )
-
-
-def criterion(
-    verdict: ir.IntegerValue, *, against: ir.BooleanValue, towards: ir.BooleanValue
-) -> ir.StringValue:
-    """The code of ACMG and AMP that a verdict can support; empty where it supports none.
-
-    Args:
-        verdict: as its place in `Verdict`.
-        against: what is too common here may be held against the variant (BA1, BS1).
-        towards: what is rare here may support it (PM2).
-    """
-    rare = (verdict == judging.code(Verdict.RARE)) & towards
-    return ibis.cases(
-        (((verdict == judging.code(Verdict.COMMON)) & against).fill_null(False), "BA1"),
-        (
-            ((verdict == judging.code(Verdict.MORE_THAN_EXPECTED)) & against).fill_null(False),
-            "BS1",
-        ),
-        (rare.fill_null(False), "PM2_supporting"),
-        else_="",
-    )
-
-
-def group_criterion(own: ir.Table) -> ir.StringValue:
-    """That of a group; `own` holds its columns and the variant's.
-
-    None in a group that does not count, unless it is asked about: a founder population, or
-    everybody together. PM2 only in groups that the question is about, and not where the variant is
-    too common in another one.
-    """
-    return criterion(
-        own.verdict,
-        against=has(own, Role.JUDGING),
-        towards=has(own, Role.BACKGROUND) & own.states_rare & (own.groups_above == 0),
-    )
-
-
-def variant_criterion(variants: ir.Table) -> ir.StringValue:
-    """That of a variant: see `variant_rows`."""
-    return criterion(variants.verdict, against=ibis.literal(True), towards=variants.states_rare)
-
-
-def _bits(*flags: tuple[Flag, ir.BooleanValue]) -> ir.IntegerValue:
-    total: ir.IntegerValue = ibis.literal(0, "int32")
-    for flag, condition in flags:
-        total += ibis.ifelse(condition, int(flag), 0)
-    return total.cast("int32")
