@@ -12,10 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.calls.reading import read_calls
 from everygenome.sources.variation.preparing.prepare import prepare
-from everygenome.variants.asking import ask_file, question_of
+from everygenome.variants.asking import ask_file
 from everygenome.variants.evidence.details import variants_of
 from everygenome.variants.evidence.windows import Engines
 from everygenome.variants.result import Evidence, VariantEvidence
+from everygenome.variants.sources import question_of
 from tests.factories.reference.variants import OF_THE_PLACE, WORDS, Answer, World, read
 from tests.properties.variants.worlds import Made, made
 

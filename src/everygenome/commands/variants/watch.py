@@ -76,8 +76,8 @@ def init(
     from everygenome.commands.variants.asked import inputs_of
     from everygenome.reports.terminal.progress import bars as progress
     from everygenome.sources.variation.calls.gene_places import GeneSource
-    from everygenome.variants.asking import question_of
     from everygenome.variants.bars import Bars
+    from everygenome.variants.sources import question_of
     from everygenome.variants.watching.asking import handed_in, said_now, source_now
     from everygenome.variants.watching.file import check_free, write_watch
     from everygenome.variants.watching.model import WatchList
@@ -214,7 +214,7 @@ def check(
     from everygenome.reports.terminal.progress import bars as progress
     from everygenome.reports.terminal.watching import show_changes
     from everygenome.reports.variants.watching import changes_document
-    from everygenome.variants.asking import source_of
+    from everygenome.variants.sources import source_of
     from everygenome.variants.watching.as_json import changes_text
     from everygenome.variants.watching.asking import checked, updated
     from everygenome.variants.watching.comparing import compare

@@ -18,8 +18,8 @@ from everygenome.reports.variants.rows import RowWriter, row_writer
 from everygenome.sources.variation.calls.info_text import Field
 from everygenome.sources.variation.calls.reading import Calls
 from everygenome.sources.variation.calls.vcf_out import Annotated, annotate
-from everygenome.variants.asking import about_of, question_of, source_of
 from everygenome.variants.result import Evidence
+from everygenome.variants.sources import about_of, question_of, source_of
 
 ROW_FORMATS = ("csv", "parquet")
 ONE_FILE = (*ROW_FORMATS, "vcf")

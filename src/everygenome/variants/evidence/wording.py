@@ -11,7 +11,8 @@ import ibis.expr.types as ir
 from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.frequencies import Frequencies, Prepared
 from everygenome.sources.variation.preparing.most import REGIONS, REST
-from everygenome.variants.evidence.counts import found_counts, not_found_counts
+from everygenome.variants.evidence.absent import not_found_counts
+from everygenome.variants.evidence.counts import found_counts
 
 
 class Wording:

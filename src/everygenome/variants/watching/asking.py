@@ -18,9 +18,10 @@ from everygenome.sources.variation.calls.forms import shown
 from everygenome.sources.variation.calls.gene_places import GeneSource
 from everygenome.sources.variation.calls.reading import read_calls
 from everygenome.sources.variation.preparing.manifest import FrequencyManifest, read_frequencies
-from everygenome.variants.asking import ask_file, source_of
+from everygenome.variants.asking import ask_file
 from everygenome.variants.bars import Bars
 from everygenome.variants.result import GroupEvidence, VariantEvidence
+from everygenome.variants.sources import source_of
 from everygenome.variants.watching.model import Said, Source, State, Told, Watched, WatchList
 
 MOST = 10_000

@@ -40,7 +40,7 @@ def source_of(frequencies: Path) -> FrequencySource:
         EverygenomeError: it cannot be read, or is no such folder.
     """
     # Heavy, and needed only where somebody asks.
-    from everygenome.variants.asking import source_of as of
+    from everygenome.variants.sources import source_of as of
 
     return of(frequencies)
 
