@@ -20,7 +20,8 @@ def over(get: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., An
 
     modules: dict[str, Any] = {}
     engine.install(modules)
-    monkeypatch.setitem(sys.modules, engine.ENGINE, modules[engine.ENGINE])
+    for name, module in modules.items():
+        monkeypatch.setitem(sys.modules, name, module)
     opened = []
 
     def site(*folders: str, genes: Path | None = None) -> Any:

@@ -27,7 +27,7 @@ from everygenome.variants.result import (
 )
 from everygenome.variants.verdict import Verdict
 
-ENGINE = "everygenome.variants.asking"
+ENGINE = ("everygenome.variants.asking", "everygenome.variants.sources")
 LABELS = {
     "afr": "African/African American",
     "amr": "Admixed American",
@@ -215,6 +215,7 @@ def _group(
 
 def install(modules: dict[str, types.ModuleType] = sys.modules) -> None:
     """Put it in the place of the engine."""
-    made = types.ModuleType(ENGINE)
-    made.ask, made.source_of = ask, source_of  # type: ignore[attr-defined]
-    modules[ENGINE] = made
+    for name in ENGINE:
+        made = types.ModuleType(name)
+        made.ask, made.source_of = ask, source_of  # type: ignore[attr-defined]
+        modules[name] = made
