@@ -2,10 +2,13 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.fixtures.compiled import compiled_once
 
 # Playwright's synchronous interface leaves an event loop in its thread, and Django then takes
 # every later test in that worker for asynchronous code. Ours is not.
@@ -28,6 +31,17 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         # It still wants an open file.
         patched.setattr(os, "fsync", os.fstat)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    # Where nothing that was collected uses the engine, importing it would take longer.
+    if "ibis" not in sys.modules:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patched:
+        compiled_once(patched)
         yield
 
 
