@@ -1,15 +1,48 @@
 """What every test may ask for."""
 
+import gc
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.fixtures.compiled import compiled_once
 
 # Playwright's synchronous interface leaves an event loop in its thread, and Django then takes
 # every later test in that worker for asynchronous code. Ours is not.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 ROOT = Path(__file__).parent.parent
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: no search for garbage looks at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5_000, 10, 10)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """No test loses power: whatever is written is there, also before the disk says so."""
+    with pytest.MonkeyPatch.context() as patched:
+        # It still wants an open file.
+        patched.setattr(os, "fsync", os.fstat)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    # Where nothing that was collected uses the engine, importing it would take longer.
+    if "ibis" not in sys.modules:
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patched:
+        compiled_once(patched)
+        yield
 
 
 @pytest.fixture(scope="session")

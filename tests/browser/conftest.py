@@ -73,15 +73,19 @@ def serving(store: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A store of the demonstration catalogue."""
-    return stores.demonstration_store(tmp_path_factory.mktemp("site"))
+    return stores.built_once(
+        tmp_path_factory, worker_id, "demonstration", stores.demonstration_store
+    )
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory, catalogue: Path) -> Path:
+def real(tmp_path_factory: pytest.TempPathFactory, worker_id: str, catalogue: Path) -> Path:
     """A store of two real releases."""
-    return stores.real_store(tmp_path_factory.mktemp("real"), catalogue)
+    return stores.built_once(
+        tmp_path_factory, worker_id, "real", lambda folder: stores.real_store(folder, catalogue)
+    )
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,10 @@ class Refillable(OpenRelease):
     keyed: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def __init__(self, folder: Path) -> None:
+        # What each table holds, and the worlds' rows of files that nobody asked for yet.
+        self._last: dict[str, pa.Table] = {}
+        self._waiting: dict[str, pa.Table] = {}
+        self._fields: dict[str, pa.Schema] = {}
         super().__init__(folder)
         self.keep_results = False
         connection = self._backend.con
@@ -52,21 +56,34 @@ class Refillable(OpenRelease):
 
     def refill(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Replace the rows of a table; the columns that are not given are missing."""
-        fields = self.table(name).schema().to_pyarrow()
-        self._replace(name, pa.Table.from_pylist(rows, fields))
+        if name not in self._fields:
+            self._fields[name] = self.table(name).schema().to_pyarrow()
+        self._replace(name, pa.Table.from_pylist(rows, self._fields[name]))
 
     def refill_whole(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Replace the rows that the file of a table seems to hold."""
-        fields = [field.with_nullable(True) for field in pq.read_schema(self.file(name))]
-        self.add(f"whole_{name}", pa.Table.from_pylist(rows, pa.schema(fields)))
+        whole = f"whole_{name}"
+        if whole not in self._fields:
+            fields = [field.with_nullable(True) for field in pq.read_schema(self.file(name))]
+            self._fields[whole] = pa.schema(fields)
+        table = pa.Table.from_pylist(rows, self._fields[whole])
+        if whole in self._added:
+            self._replace(whole, table)
+        else:
+            self._waiting[whole] = table
 
     def whole(self, name: str) -> ir.Table:
         """The rows of the world with the columns of the file."""
-        return self.table(f"whole_{name}")
+        whole = f"whole_{name}"
+        # No statement can ask for it before this was called.
+        if whole in self._waiting:
+            self.add(whole, self._waiting.pop(whole))
+        return self.table(whole)
 
     def add(self, name: str, table: pa.Table) -> ir.Table:
         """Add a small table, or replace the rows of the one that has its name."""
         if name not in self._added:
+            self._last[name] = table
             return super().add(name, table)
         self._replace(name, table)
         return self.table(name)
@@ -90,11 +107,16 @@ class Refillable(OpenRelease):
         return super().run((key, known), build, shape=named, values=values)
 
     def _replace(self, name: str, table: pa.Table) -> None:
+        held = self._last.get(name)
+        if held is not None and held.equals(table):
+            return
         connection = self._backend.con
-        connection.register("refilling", table)
         connection.execute(f'DELETE FROM "{name}"')
-        connection.execute(f'INSERT INTO "{name}" FROM refilling')
-        connection.unregister("refilling")
+        if table.num_rows:
+            connection.register("refilling", table)
+            connection.execute(f'INSERT INTO "{name}" FROM refilling')
+            connection.unregister("refilling")
+        self._last[name] = table
 
 
 def refillable(folder: Path) -> Refillable:

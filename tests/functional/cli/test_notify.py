@@ -1,6 +1,7 @@
 """`everygenome notify`, as a user runs it: in a process of its own, over a store of its own."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -44,14 +45,21 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.fixture
-def store(tmp_path: Path, catalogue: Path) -> Store:
-    made = Store(tmp_path / "store")
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory, catalogue: Path) -> Path:
+    """Two releases, and somebody who asked for an alert at the first."""
+    made = Store(tmp_path_factory.mktemp("asked") / "store")
     for name in ("2019-07-12", "2019-12-06"):
         build(made, catalogue / "releases" / name)
     done = run("-c", _ASK, made.root, made.ids()[0])
     assert done.returncode == 0, done.stderr
-    return made
+    return made.root
+
+
+@pytest.fixture
+def store(asked: Path, tmp_path: Path) -> Store:
+    """A store of its own, in which nobody was told yet."""
+    return Store(shutil.copytree(asked, tmp_path / "store", symlinks=True))
 
 
 def test_tells_who_asked_once_and_says_what_it_did(store: Store) -> None:

@@ -20,13 +20,17 @@ Get = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return stores.demonstration_store(tmp_path_factory.mktemp("demonstration"))
+def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    return stores.built_once(
+        tmp_path_factory, worker_id, "demonstration", stores.demonstration_store
+    )
 
 
 @pytest.fixture(scope="session")
-def real(tmp_path_factory: pytest.TempPathFactory, catalogue: Path) -> Path:
-    return stores.real_store(tmp_path_factory.mktemp("real"), catalogue)
+def real(tmp_path_factory: pytest.TempPathFactory, worker_id: str, catalogue: Path) -> Path:
+    return stores.built_once(
+        tmp_path_factory, worker_id, "real", lambda folder: stores.real_store(folder, catalogue)
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,11 @@
 """Stores for the web tests: the demonstration catalogue, real releases, and none."""
 
+import fcntl
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from everygenome.pipeline.build import Options, build
 from everygenome.pipeline.grants import MADE_UP, Wanted
@@ -32,3 +37,24 @@ def real_store(folder: Path, catalogue: Path) -> Path:
     build(store, releases / "2019-07-12")
     build(store, releases / "2019-12-06", options=Options(grants=Wanted(str(grants))))
     return store.root
+
+
+def built_once(
+    temporary: pytest.TempPathFactory, worker: str, name: str, make: Callable[[Path], Path]
+) -> Path:
+    """A store that one worker of a run builds for all; each has a copy of its own.
+
+    Args:
+        temporary: where the folders of this worker are.
+        worker: its name.
+        name: of the store.
+        make: builds the store in a folder, and gives it back.
+    """
+    base = temporary.getbasetemp()
+    shared = (base if worker == "master" else base.parent) / f"built_{name}"
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "whole").exists():
+            make(shared).rename(shared / "whole")
+    return shutil.copytree(shared / "whole", temporary.mktemp(name) / "store", symlinks=True)

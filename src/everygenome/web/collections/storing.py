@@ -91,15 +91,20 @@ def _stored(
     item.data = {f.name: wanted[f.name] for f in collection.schema if f.name in wanted}
     item.title = collection.title_of(item.data)[:200]
     save(item, collection, saying)
-    for name in changed:
-        said = {
-            "said_by": saying.speaker,
-            "source": saying.source[:500],
-            "at": item.changed_at,
-            "contribution": saying.contribution,
-            "locked": saying.lock,
-        }
-        item.facts.update_or_create(field=name, defaults=said)
+    said = {
+        "said_by": saying.speaker,
+        "source": saying.source[:500],
+        "at": item.changed_at,
+        "contribution": saying.contribution,
+        "locked": saying.lock,
+    }
+    # All at once: one by one they take longer than everything else together.
+    item.facts.bulk_create(
+        [Fact(item=item, field=name, **said) for name in changed],
+        update_conflicts=True,
+        unique_fields=["item", "field"],
+        update_fields=list(said),
+    )
     collection.stored(item)
     return item, kept
 

@@ -11,8 +11,12 @@ from everygenome.web.collections.search.words import asked, words_of
 def put(item: Item, *, title: str, text: str) -> None:
     """Store by which words an entry is found."""
     titled, all_words = " ".join(words_of(title)), " ".join(words_of(f"{title} {text}"))
-    entries = Searched.objects.using(item._state.db)
-    entries.update_or_create(item=item, defaults={"title": titled, "words": all_words})
+    Searched.objects.using(item._state.db).bulk_create(
+        [Searched(item=item, title=titled, words=all_words)],
+        update_conflicts=True,
+        unique_fields=["item"],
+        update_fields=["title", "words"],
+    )
     if (connection := connections[item._state.db]).vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM collections_fts WHERE rowid = %s", [item.pk])
