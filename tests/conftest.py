@@ -25,6 +25,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(5_000, 10, 10)
 
 
+def pytest_unconfigure() -> None:
+    """At the end it is garbage like all else: libraries count what they are not given back."""
+    gc.unfreeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_waiting_for_the_disk() -> Iterator[None]:
     """No test loses power: whatever is written is there, also before the disk says so."""
