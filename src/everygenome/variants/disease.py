@@ -7,8 +7,6 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-from scipy.stats import norm, poisson
-
 from everygenome.errors import UsageError
 from everygenome.statistics import checks
 
@@ -118,6 +116,9 @@ def tolerated_copies(frequency: float, chromosomes: int) -> int:
         3
     """
     checks.fraction("frequency", frequency)
+    # Loaded where it is needed: it takes longer than the rest of a site's start, and few ask.
+    from scipy.stats import poisson
+
     return int(poisson.ppf(_LEVEL, frequency * chromosomes))
 
 
@@ -134,5 +135,7 @@ def upper_share(cases: int, of: int) -> float:
     if not 0 <= cases <= of or of == 0:
         raise UsageError(f"{cases} of {of} cases is no share.", remedy="Write it as 104/6179.")
     share = cases / of
+    from scipy.stats import norm
+
     reach = float(norm.ppf((1 + _LEVEL) / 2))
     return min(1.0, share + reach * math.sqrt(share * (1 - share) / of))

@@ -4,6 +4,8 @@ import math
 import re
 from dataclasses import dataclass
 
+from everygenome.variants.disease import upper_share
+
 # More people than live need eleven digits.
 _RATIO = re.compile(r"(\d[\d,]{0,14})\s*/\s*(\d[\d,]{0,14})")
 AS_SHARE = 'Write a share above 0 and up to 1, such as 0.002, or "1/500" between quotes.'
@@ -62,9 +64,6 @@ def contribution_of(told: object) -> Contribution | None:
     # Of no case at all, the interval is 0 to 0: it says nothing of what was missed.
     if not 0 < cases <= of:
         return None
-    # It loads distributions, and few numbers are counted cases.
-    from everygenome.variants.disease import upper_share
-
     return Contribution(upper_share(cases, of), f"{cases:,} of {of:,}")
 
 
