@@ -80,7 +80,8 @@ def judged(code, ac, an, hom=None, *, bars=BARS, label=None, nhemi=None, flags=(
     told |= {"counts": code in COUNTING, "sampled": SAMPLED.get(code, ""), "flags": flags}
     if not an:
         # AN of 0: nobody was looked at; None: it is not known how many were.
-        given = Verdict.COVERAGE_UNKNOWN if bars else Verdict.NO_BAR
+        nothing = Verdict.COVERAGE_UNKNOWN if an is None else Verdict.NOT_EVALUABLE
+        given = nothing if bars else Verdict.NO_BAR
         return GroupEvidence(**told, ac=ac, an=an, verdict=given)
     interval = wilson(ac, an)
     faf95 = float(filtering_frequency(ac, an))

@@ -90,8 +90,8 @@ def evidence_text(evidence: Evidence) -> bytes:
 _MEANINGS = {
     Verdict.COMMON: "above the bar at which a variant is benign by itself (BA1)",
     Verdict.MORE_THAN_EXPECTED: "reaches the highest frequency that fits the disease (BS1)",
-    Verdict.COVERAGE_UNKNOWN: "it is not known how many were looked at, or nobody was",
-    Verdict.NOT_EVALUABLE: "too few were sampled to show that it is rare; never the same as rare",
+    Verdict.COVERAGE_UNKNOWN: "it is not known how many were looked at",
+    Verdict.NOT_EVALUABLE: "too few were sampled, or nobody, to tell; never the same as rare",
     Verdict.INDETERMINATE: "enough were sampled; the frequency can be on either side of the bar",
     Verdict.RARE: "shown to be below the bar, with 95% confidence, in who was sampled",
     Verdict.NO_BAR: "no bar was given",

@@ -455,8 +455,12 @@ class Answer:
         ac, an = found["ac"], found["an"]
         if problem or mine["wrong"] or (ac is None and an is not None and an > 0):
             return "not compared"
-        if not an:
+        if an is None:
             return "coverage unknown"
+        if an == 0:
+            men = bars is not None and bars.absent_in_males
+            unknown = "coverage unknown" if men and mine["an_xy"] is None else "not evaluable"
+            return "no bar" if bars is None else unknown
         generic = found["group"] in self.world.continental and found["af"] > 0.05 and an >= 2000
         if bars is None:
             return "common" if generic and not exempt else "no bar"
@@ -509,7 +513,8 @@ class Answer:
                     flags.add("common_here")
                 if contrast and whole_ac >= 5 and ac >= 0.9 * whole_ac:
                     flags.add("copies_here")
-        if bars and found["verdict"] == "not evaluable" and found["af"] < bars.rare:
+        passes = bars is not None and found["af"] is not None and found["af"] < bars.rare
+        if passes and found["verdict"] == "not evaluable":
             flags.add("undersampled")
         if found["above"]:
             bar = bars.expected if bars else None

@@ -260,3 +260,22 @@ def test_counts_of_the_mitochondrion_are_refused_by_name(tmp_path: Path) -> None
     )
     with pytest.raises(InputError, match=r"mt\.vcf is of the mitochondrion"):
         prepare([path], tmp_path / "store", build="GRCh38")
+
+
+def test_where_nobody_was_looked_at_it_is_known_how_many_were(tmp_path: Path) -> None:
+    """None were: nothing can be evaluated. Unknown is only what nobody states."""
+    sites = [Site(pos=1000, counts={"all": (3, 60_000), "afr": (0, 0), "nfe": (3, 60_000)})]
+    folder = made(tmp_path, sites=sites)
+    there, elsewhere = ask(
+        ["1-1000-A-C", "1-2000-A-C"], frequencies=folder, groups=["afr"], bars=BAR
+    ).variants
+    one = groups_of(there)["afr"]
+    assert (there.status, one.verdict, one.needed) == (Status.FOUND, Verdict.NOT_EVALUABLE, 2996)
+    assert there.verdict is Verdict.NOT_EVALUABLE
+    assert "nobody of this group was looked at here" in one.flags
+    assert (elsewhere.status, elsewhere.verdict) == (
+        Status.COVERAGE_UNKNOWN,
+        Verdict.COVERAGE_UNKNOWN,
+    )
+    (bare,) = ask(["1-1000-A-C"], frequencies=folder, groups=["afr"]).variants
+    assert groups_of(bare)["afr"].verdict is Verdict.NO_BAR

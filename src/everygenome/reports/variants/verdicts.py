@@ -83,9 +83,12 @@ def _said(
                 f"that fits the disease{most}."
             )
         case Verdict.COVERAGE_UNKNOWN:
-            nobody = groups and all(one.an == 0 for one in groups)
-            why = "nobody was looked at there" if nobody else "nobody knows how many were looked at"
-            told = f"Coverage unknown in {where}: {why}, so nothing can be told."
+            told = (
+                f"Coverage unknown in {where}: nobody knows how many were looked at, so nothing "
+                "can be told."
+            )
+        case Verdict.NOT_EVALUABLE if groups and all(one.an == 0 for one in groups):
+            told = f"Not evaluable in {where}: nobody was looked at there. That is not absence."
         case Verdict.NOT_EVALUABLE:
             told = (
                 f"Not evaluable in {where}: too few{people} were sampled. Even no copy at all "

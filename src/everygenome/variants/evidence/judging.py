@@ -130,7 +130,7 @@ def verdict(
     looked_at = sampled(rows)
     return ibis.cases(
         (~compared | (rows.an > 0) & rows.ac.isnull(), code(Verdict.NOT_COMPARED)),
-        (rows.an.isnull() | (rows.an <= 0), code(Verdict.COVERAGE_UNKNOWN)),
+        (rows.an.isnull(), code(Verdict.COVERAGE_UNKNOWN)),
         (common.fill_null(False), code(Verdict.COMMON)),
         (rows.bar_expected.isnull(), code(Verdict.NO_BAR)),
         ((rows.reaches >= rows.bar_expected).fill_null(False), code(Verdict.MORE_THAN_EXPECTED)),

@@ -162,8 +162,12 @@ def test_coverage_unknown_is_not_absence():
     assert "nobody knows whether enough people of this background were looked at" in told
     (picture,) = blocks(given, Picture)
     assert "African/African American: coverage unknown: number looked at not known" in picture.alt
-    nobody = replace(made.judged("afr", 0, 0), verdict=Verdict.COVERAGE_UNKNOWN)
-    one = replace(made.unknown(), groups=(nobody,), status=Status.NOT_COVERED)
+    one = replace(
+        made.unknown(),
+        groups=(made.judged("afr", 0, 0),),
+        status=Status.NOT_COVERED,
+        verdict=Verdict.NOT_EVALUABLE,
+    )
     assert "nobody was looked at there" in lead(made.evidence(one))
 
 
