@@ -42,7 +42,27 @@ def literal(path: Path) -> str:
         "'it''s [[]1].parquet'"
     """
     letters = (f"[{one}]" if one in "[*?" else one for one in str(path))
-    return "'" + "".join(letters).replace("'", "''") + "'"
+    return text("".join(letters))
+
+
+def text(value: str) -> str:
+    """A text in SQL.
+
+    Example:
+        >>> text("it's")
+        "'it''s'"
+    """
+    return "'" + value.replace("'", "''") + "'"
+
+
+def quoted(value: str) -> str:
+    """A column in SQL.
+
+    Example:
+        >>> quoted("an all")
+        '"an all"'
+    """
+    return '"' + value.replace('"', '""') + '"'
 
 
 def table(backend: ibis.backends.duckdb.Backend, name: str) -> ir.Table:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from everygenome.variants.bars import Bars, Statistic
 from everygenome.variants.result import Status
 from everygenome.variants.verdict import Verdict
-from everygenome.variants.watching.comparing import OPPOSITE, Change, Comparison, Reason, compare
+from everygenome.variants.watching.comparing import Change, Comparison, Reason, compare
 from everygenome.variants.watching.file import read_watch, write_watch
 from everygenome.variants.watching.model import Said, Source, State, Told, Watched, WatchList
 
@@ -56,6 +56,24 @@ bars = st.builds(
     absent=st.booleans(),
     source=TEXT,
 )
+
+
+OPPOSITE = {
+    one: other
+    for pair in (
+        (Reason.FOUND, Reason.GONE),
+        (Reason.MORE_COPIES, Reason.FEWER_COPIES),
+        (Reason.MORE_CHROMOSOMES, Reason.FEWER_CHROMOSOMES),
+        (Reason.NUMBER_KNOWN, Reason.NUMBER_UNKNOWN),
+        (Reason.COPIES_KNOWN, Reason.COPIES_UNKNOWN),
+        (Reason.FAILS_FILTER, Reason.PASSES_FILTER),
+        (Reason.OTHER_FILTER, Reason.OTHER_FILTER),
+        (Reason.MORE_GROUPS, Reason.FEWER_GROUPS),
+        (Reason.OTHER_GROUPS, Reason.OTHER_GROUPS),
+        (Reason.RULES, Reason.RULES),
+    )
+    for one, other in (pair, pair[::-1])
+}
 
 
 def mirrored(found: Comparison) -> Comparison:

@@ -10,6 +10,7 @@ from everygenome.errors import InputError
 from everygenome.sources.cohort.files import CohortFile, Packing
 from everygenome.sources.cohort.header import Header
 from everygenome.sources.cohort.records import LINE_LIMIT
+from everygenome.store.engine import quoted, text
 
 # An empty cell is an empty text, and not unknown: this stands in no file.
 _NO_TEXT = "\x01\x02everygenome\x02\x01"
@@ -27,18 +28,18 @@ def relation(file: CohortFile, header: Header, names: Mapping[int, str], *, work
     """
     if file.packing is Packing.PARQUET:
         picked = ", ".join(
-            f"coalesce(CAST({_quoted(header.columns[place])} AS VARCHAR), '') AS {_quoted(name)}"
+            f"coalesce(CAST({quoted(header.columns[place])} AS VARCHAR), '') AS {quoted(name)}"
             for place, name in names.items()
         )
         return f"SELECT {picked or '1 AS none'} FROM {_parquet(file, work)}"
-    picked = ", ".join(f"c{place} AS {_quoted(name)}" for place, name in names.items())
+    picked = ", ".join(f"c{place} AS {quoted(name)}" for place, name in names.items())
     types = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(header.width))
     compression = "gzip" if file.packing is Packing.GZIP else "none"
     return (
-        f"SELECT {picked or 'c0'} FROM read_csv({_text(_safe(file, work))}, "
-        f"columns={{{types}}}, auto_detect=false, header=true, delim={_text(header.delimiter)}, "
+        f"SELECT {picked or 'c0'} FROM read_csv({text(_safe(file, work))}, "
+        f"columns={{{types}}}, auto_detect=false, header=true, delim={text(header.delimiter)}, "
         f"""quote='"', escape='"', strict_mode=true, null_padding=false, ignore_errors=false, """
-        f"nullstr={_text(_NO_TEXT)}, max_line_size={LINE_LIMIT}, compression='{compression}', "
+        f"nullstr={text(_NO_TEXT)}, max_line_size={LINE_LIMIT}, compression='{compression}', "
         "hive_partitioning=false)"
     )
 
@@ -69,7 +70,7 @@ def parquet_columns(
 
 def _parquet(file: CohortFile, work: Path) -> str:
     return (
-        f"read_parquet({_text(_safe(file, work))}, binary_as_string=true, hive_partitioning=false)"
+        f"read_parquet({text(_safe(file, work))}, binary_as_string=true, hive_partitioning=false)"
     )
 
 
@@ -82,11 +83,3 @@ def _safe(file: CohortFile, work: Path) -> str:
     if not link.is_symlink():
         link.symlink_to(path)
     return str(link)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -1,6 +1,5 @@
 """Which INFO fields of a sites file hold the counts of which group."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +10,6 @@ from everygenome.sources.variation.header import Header
 GNOMAD_GROUPS = ("afr", "ami", "amr", "asj", "eas", "fin", "mid", "nfe", "oth", "remaining", "sas")
 SEXES = ("xx", "xy")
 _SEX_NAMES = {"xx": ("XX", "female"), "xy": ("XY", "male")}
-_GNOMAD = re.compile(r"AC_(" + "|".join(GNOMAD_GROUPS) + r")")
 _ALL = "all"
 
 

@@ -30,7 +30,6 @@ _SCHEMA = pa.schema(
         ("bar_absent", pa.bool_()),
         ("bar_absent_in_males", pa.bool_()),
         ("bar_states_rare", pa.bool_()),
-        ("bar_source", pa.string()),
     ]
 )
 
@@ -142,7 +141,6 @@ def _row(gene: str, bars: Bars | None) -> dict[str, object]:
         "bar_absent": bars.absent if bars else False,
         "bar_absent_in_males": bars.absent_in_males if bars else False,
         "bar_states_rare": bars.states_rare if bars else False,
-        "bar_source": bars.source if bars else "",
     }
 
 

@@ -1,7 +1,5 @@
 """What the counts of one group say, as columns: bounds, chances, and the verdict."""
 
-from math import log
-
 import ibis
 import ibis.expr.types as ir
 
@@ -11,7 +9,6 @@ from everygenome.variants.verdict import Verdict
 # Of the normal distribution, at 0.975: written down, since the library takes longer to load than a
 # file of moderate size to be answered.
 _Z = 1.959963984540054
-_NONE_SEEN = -log(0.05)
 # The generic rule for BA1: Richards 2015, as refined by Ghosh 2018.
 GENERIC_COMMON = 0.05
 GENERIC_CHROMOSOMES = 2000

@@ -1,6 +1,6 @@
 """What changed between two answers, and why. Asked the other way round, the mirror image."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,24 +31,6 @@ class Reason(StrEnum):
     FEWER_GROUPS = "groups that were asked about are not there any more"
     OTHER_GROUPS = "other groups are asked about"
     RULES = "the counts are the same: settings of the groups, or this software, changed"
-
-
-OPPOSITE: Mapping[Reason, Reason] = {
-    one: other
-    for pair in (
-        (Reason.FOUND, Reason.GONE),
-        (Reason.MORE_COPIES, Reason.FEWER_COPIES),
-        (Reason.MORE_CHROMOSOMES, Reason.FEWER_CHROMOSOMES),
-        (Reason.NUMBER_KNOWN, Reason.NUMBER_UNKNOWN),
-        (Reason.COPIES_KNOWN, Reason.COPIES_UNKNOWN),
-        (Reason.FAILS_FILTER, Reason.PASSES_FILTER),
-        (Reason.OTHER_FILTER, Reason.OTHER_FILTER),
-        (Reason.MORE_GROUPS, Reason.FEWER_GROUPS),
-        (Reason.OTHER_GROUPS, Reason.OTHER_GROUPS),
-        (Reason.RULES, Reason.RULES),
-    )
-    for one, other in (pair, pair[::-1])
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,11 +123,6 @@ class Ordered:
         """Rows that say the same as the one before them."""
         return self._writer.duplicates
 
-    @property
-    def was_sorted(self) -> bool:
-        """Whether the rows came in the order of the genome."""
-        return self._spool is None
-
     def add(self, rows: pa.Table) -> None:
         """Take more rows."""
         if not len(rows):
@@ -164,14 +159,14 @@ class Ordered:
         self._writer.close()
         self._spool.close()
         # The engine is loaded only where it is needed: that alone takes longer than most files.
-        from everygenome.store.engine import start
+        from everygenome.store.engine import literal, start
 
         parts = [one for one in (self._path, self._spooled) if one.is_file()]
         whole = self._work / "in-order.parquet"
         self._writer = _Writer(whole)
         engine = start(temporary=self._work / "spill", threads=_THREADS, memory_limit=_MEMORY_LIMIT)
         try:
-            files = ", ".join("'" + str(one).replace("'", "''") + "'" for one in parts)
+            files = ", ".join(map(literal, parts))
             ranks = ", ".join(f"'{one}'" for one in CHROMOSOMES)
             engine.con.execute("SET preserve_insertion_order = false")
             answer = engine.con.sql(

@@ -245,14 +245,13 @@ def _check(rows: pa.Table, at: np.ndarray, records: Records, name: str) -> None:
 
 
 def _sort(path: Path, out: Path) -> None:
-    from everygenome.store.engine import start
+    from everygenome.store.engine import literal, start, text
 
     engine = start(temporary=out.with_suffix(".spill"), threads=2, memory_limit="256MB")
     try:
-        names = [str(one).replace("'", "''") for one in (path, out)]
         engine.con.execute(
-            f"COPY (SELECT * FROM read_parquet('{names[0]}') ORDER BY ordinal) "
-            f"TO '{names[1]}' (FORMAT parquet)"
+            f"COPY (SELECT * FROM read_parquet({literal(path)}) ORDER BY ordinal) "
+            f"TO {text(str(out))} (FORMAT parquet)"
         )
     finally:
         engine.disconnect()

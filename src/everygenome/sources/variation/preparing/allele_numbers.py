@@ -11,7 +11,7 @@ from everygenome.errors import InputError, StoreError
 from everygenome.sources.variation.builds import CHROMOSOMES, LENGTHS, Build, contig
 from everygenome.sources.variation.preparing.columns import folder_of
 from everygenome.sources.variation.preparing.number_rows import REMEDY, NumberTable
-from everygenome.store.engine import literal, start
+from everygenome.store.engine import literal, start, text
 
 _MEMORY_LIMIT = "500MB"
 _LARGEST = 2**31 - 1
@@ -105,8 +105,8 @@ class _Numbers:
             folder = made / "allele_numbers" / folder_of(bare)
             folder.mkdir(parents=True)
             self._run(
-                f"COPY (SELECT * EXCLUDE (named) FROM numbers WHERE named = {_text(named)} "
-                f"ORDER BY pos) TO {_text(str(folder / 'part.parquet'))} "
+                f"COPY (SELECT * EXCLUDE (named) FROM numbers WHERE named = {text(named)} "
+                f"ORDER BY pos) TO {text(str(folder / 'part.parquet'))} "
                 "(FORMAT parquet, COMPRESSION zstd)"
             )
         return found
@@ -133,7 +133,3 @@ class _Numbers:
                 remedy="Give each place once.",
             )
         return int(rows)
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"

@@ -17,7 +17,7 @@ from everygenome.sources.variation.preparing.columns import KEYS, Mark
 from everygenome.sources.variation.preparing.kept import Chromosome, merged
 from everygenome.sources.variation.preparing.most import REGIONS, REST, Most
 from everygenome.sources.variation.preparing.writing import Part
-from everygenome.store.engine import literal, start
+from everygenome.store.engine import literal, quoted, start, text
 
 _MEMORY_LIMIT = "500MB"
 _REPEATED, _FIRST = int(Mark.REPEATED), ~int(Mark.REPEATED) & 0xFF
@@ -138,7 +138,7 @@ class _Joined:
             )
 
     def sort(self) -> int:
-        picked = ", ".join((*KEYS, *map(_quoted, self._names), "marks"))
+        picked = ", ".join((*KEYS, *map(quoted, self._names), "marks"))
         return self._copied(
             f"SELECT {picked} FROM marked ORDER BY pos, ref, alt, file, file_row_number"
         )
@@ -146,7 +146,7 @@ class _Joined:
     def add_up(self, files: int) -> int:
         """Counts of different people added up; what is unknown in one stays unknown."""
         first = f"(marks & {_REPEATED}) = 0"
-        counts = [_quoted(name) for name in self._names if name != "filters"]
+        counts = [quoted(name) for name in self._names if name != "filters"]
         sums = ", ".join(f"sum({name}) FILTER ({first}) AS {name}" for name in counts)
         known = ", ".join(f"count({name}) FILTER ({first}) AS {_known(name)}" for name in counts)
         # A sum of two numbers of 32 bits need not be one.
@@ -195,7 +195,7 @@ class _Joined:
             if self._number(f"SELECT count(*) {where}"):
                 most[region] = {
                     name.removeprefix("an_"): self._number(
-                        f"SELECT coalesce(max({_quoted(name)}), 0) {where}"
+                        f"SELECT coalesce(max({quoted(name)}), 0) {where}"
                     )
                     for name in self._names
                     if name.startswith("an_")
@@ -207,13 +207,13 @@ class _Joined:
         copies: set[int] = set()
         for name in self._names:
             if name.startswith("ac_"):
-                rows = self._run(f"SELECT DISTINCT {_quoted(name)} {self._made}").fetchall()
+                rows = self._run(f"SELECT DISTINCT {quoted(name)} {self._made}").fetchall()
                 copies |= {value for (value,) in rows if value is not None}
         return copies
 
     def _copied(self, question: str) -> int:
         self._run(
-            f"COPY ({question}) TO {_text(str(self._goal))} "
+            f"COPY ({question}) TO {text(str(self._goal))} "
             "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)"
         )
         return self._number(self._counted)
@@ -232,11 +232,3 @@ def _linked(source: Path, goal: Path) -> None:
 
 def _known(name: str) -> str:
     return name[:-1] + ' known"'
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
