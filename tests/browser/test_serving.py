@@ -66,6 +66,43 @@ def test_a_worker_told_to_stop_while_python_tidies_up_ends_without_a_word():
     assert (ended.stdout, ended.stderr, ended.returncode) == ("", "", 0)
 
 
+_WHILE_BEING_BORN = """
+import os, signal, sys
+from pathlib import Path
+from everygenome.web.serve import serve
+fork, born = os.fork, []
+
+def told_to_end_at_once():
+    child = fork()
+    if not child:
+        os.kill(os.getpid(), signal.SIGQUIT)
+        return child
+    ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    born.append((ended.si_code == os.CLD_EXITED, ended.si_status))
+    if len(born) == 2:
+        os.kill(os.getpid(), signal.SIGINT)
+    return child
+
+os.fork = told_to_end_at_once
+serve(store=Path(sys.argv[1]), host="127.0.0.1", port=0)
+print(born)
+"""
+
+
+def test_a_worker_told_to_stop_in_the_moment_it_is_born_does_so(tmp_path):
+    # The order was taken by the handler that a worker has from its master, and was lost: the
+    # server waited for five seconds, killed the worker and supposed that memory had run out.
+    ended = subprocess.run(
+        [sys.executable, "-c", _WHILE_BEING_BORN, str(tmp_path)],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (ended.stdout, ended.stderr) == ("[(True, 0), (True, 0)]\n", "")
+    assert ended.returncode == 0
+
+
 def test_a_taken_port_is_told_in_plain_words(tmp_path):
     from everygenome.errors import UsageError
     from everygenome.web.serve import serve

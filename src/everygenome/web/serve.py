@@ -83,7 +83,7 @@ def _address(host: str, port: int) -> str:
 def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
     from gunicorn.app.base import BaseApplication
 
-    from everygenome.web.workers import Worker, leave
+    from everygenome.web.workers import Master, Worker, leave
 
     choices = {
         "bind": [f"fd://{descriptor}"],
@@ -107,6 +107,9 @@ def _run(application: Any, descriptor: int, ready: Callable[[], None]) -> None:
 
         def load(self) -> Any:
             return application
+
+        def run(self) -> None:
+            Master(self).run()
 
     ours = os.getpid()
     try:

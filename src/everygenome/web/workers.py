@@ -1,11 +1,14 @@
 """The server's workers: how they answer what they cannot read, and how they end."""
 
 import os
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, NoReturn
 
 from gunicorn import util
+from gunicorn.arbiter import Arbiter
 from gunicorn.http.errors import LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
@@ -13,10 +16,39 @@ _TOO_LONG = (
     b"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Type: text/plain\r\n"
     b"Content-Length: 25\r\n\r\nThe address is too long.\n"
 )
+_ENDS = (signal.SIGQUIT, signal.SIGTERM, signal.SIGINT)
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    """Let signals that end a process wait, and come through after the block."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Master(Arbiter):
+    """The process that begins and ends the workers."""
+
+    def spawn_worker(self) -> Any:
+        """Begin a worker, which is born with this process's handlers of signals.
+
+        Until it has its own, an order to end would be taken for one to the master and be lost:
+        it waits, and the worker lets it through (`Worker.init_signals`).
+        """
+        with _held():
+            return super().spawn_worker()
 
 
 class Worker(ThreadWorker):
     """A worker with threads that is told to stop at any moment, and does so without a word."""
+
+    def init_signals(self) -> None:
+        """Answer to signals from here on, and to one that came since the worker was born."""
+        super().init_signals()
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDS)
 
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:
         """Answer what is no request. Whoever asks may be a program: no page, but a line."""
