@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from everygenome.errors import InputError
-from everygenome.sources.variation.bcftools import failure, piped, started, widened
+from everygenome.sources.variation.bcftools import piped
 from everygenome.sources.variation.calls.from_vcf import first_damage
 from everygenome.sources.variation.calls.handed import Handed, Kind
+from everygenome.sources.variation.children import failure, started, widened
 from everygenome.sources.variation.streams import blocks
 from everygenome.sources.variation.unpacking import Beyond, runs
 
