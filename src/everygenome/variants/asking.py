@@ -2,11 +2,9 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from threading import Event
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +18,7 @@ from everygenome.sources.variation.calls.reading import Calls, read_calls
 from everygenome.sources.variation.preparing.manifest import read_frequencies
 from everygenome.variants.bars import Bars
 from everygenome.variants.limits import NEVER_RARE
+from everygenome.variants.reading import begun, done, told
 from everygenome.variants.result import Evidence
 from everygenome.variants.sources import question_of, source_of
 
@@ -106,17 +105,15 @@ def ask_file(
     with ExitStack() as stack:
         work = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="everygenome-")))
 
-        def read(told: Callable[[int], None]) -> Calls:
-            return read_calls(
-                inputs, build=wanted, fasta=fasta, genes=genes, work=work, report=told
-            )
+        def read(met: Callable[[int], None]) -> Calls:
+            return read_calls(inputs, build=wanted, fasta=fasta, genes=genes, work=work, report=met)
 
         is_file = isinstance(inputs, Path)
         reading = (
-            _begun(read, stack, report)
+            begun(read, stack, report)
             if isinstance(inputs, Path) and inputs.is_file() and str(inputs) != STANDARD_INPUT
             # What is typed is soon read. A stream may never end, and a wait for it be broken off.
-            else _done(read(partial(_told, report)))
+            else done(read(partial(told, report)))
         )
         # Loaded, and started, while a file is read: together that takes as long as a million rows.
         from everygenome.variants.evidence.details import variants_of
@@ -161,37 +158,6 @@ def ask_file(
         shown_of=calls.variants,
         caveats=(NEVER_RARE, *calls.caveats),
     )
-
-
-def _told(report: Callable[..., None] | None, done: int) -> None:
-    if report is not None:
-        report("Reading variants", done, None)
-
-
-def _done(calls: Calls) -> Future[Calls]:
-    read: Future[Calls] = Future()
-    read.set_result(calls)
-    return read
-
-
-def _begun(
-    read: Callable[[Callable[[int], None]], Calls],
-    stack: ExitStack,
-    report: Callable[..., None] | None,
-) -> Future[Calls]:
-    """Begin to read a file; it stops with the stack."""
-    stopped = Event()
-
-    def told(done: int) -> None:
-        if stopped.is_set():
-            raise CancelledError
-        _told(report, done)
-
-    pool = ThreadPoolExecutor(1)
-    # The last that is put on a stack is done first.
-    stack.callback(pool.shutdown)
-    stack.callback(stopped.set)
-    return pool.submit(read, told)
 
 
 def _named_gene(path: Path, gene: str) -> Path:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from everygenome.variants.bars import Bars, Statistic
 from everygenome.variants.result import Status
 from everygenome.variants.verdict import Verdict
-from everygenome.variants.watching.comparing import Change, Comparison, Reason, compare
+from everygenome.variants.watching.comparing import Change, Comparison, compare
 from everygenome.variants.watching.file import read_watch, write_watch
 from everygenome.variants.watching.model import Said, Source, State, Told, Watched, WatchList
+from everygenome.variants.watching.reasons import Reason
 
 PLACES = ("1-5-A-C", "2-5-A-C", "10-5-A-C", "10-5-A-CT", "X-7-G-T")
 GROUPS = ("afr", "mid", "nfe")

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 from everygenome.errors import InputError
 from everygenome.sources.variation.calls.reading import Calls
 from everygenome.sources.variation.preparing.prepare import prepare
-from everygenome.variants import asking
+from everygenome.variants import asking, reading
 from everygenome.variants.evidence import engine, judging
 
 
@@ -30,7 +30,7 @@ def test_reading_stops_when_what_goes_on_beside_it_has_failed() -> None:
 
     def fails_beside_it() -> None:
         with ExitStack() as stack:
-            asking._begun(endless, stack, None)
+            reading.begun(endless, stack, None)
             assert begun.wait(10)
             raise InputError("something beside it", remedy="none")
 
@@ -48,7 +48,7 @@ def test_progress_of_reading_is_told() -> None:
         return Calls(path=Path("some"), name="some", records=3)
 
     with ExitStack() as stack:
-        assert asking._begun(read, stack, lambda *now: told.append(now)).result(10).records == 3
+        assert reading.begun(read, stack, lambda *now: told.append(now)).result(10).records == 3
     assert told == [("Reading variants", 3, None)]
 
 

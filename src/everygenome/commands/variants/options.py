@@ -24,3 +24,4 @@ GenesOption = Annotated[
 FastaOption = Annotated[
     Path | None, typer.Option(help="Reference genome; needed to left-align only.")
 ]
+WatchListArgument = Annotated[Path, typer.Argument(help="The watch list; see `watch init`.")]

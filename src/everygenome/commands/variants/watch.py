@@ -1,7 +1,7 @@
 """`everygenome variants watch`: a list of variants, and what changes with the frequencies."""
 
 # Heavy rooms are imported inside the commands: `everygenome --help` must be quick.
-from enum import StrEnum
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,18 +16,19 @@ from everygenome.commands.variants.options import (
     GenesOption,
     ModelOption,
     ThresholdOption,
+    WatchListArgument,
 )
-from everygenome.errors import CHANGED, NotFoundError, UsageError
+from everygenome.commands.variants.watch_check import check
+from everygenome.errors import UsageError
 
 if TYPE_CHECKING:
-    from everygenome.variants.watching.asking import HandedIn
-    from everygenome.variants.watching.model import WatchList
+    from everygenome.variants.watching.handing_in import HandedIn
+    from everygenome.variants.watching.model import Said, WatchList
 
 watch = typer.Typer(
     help="Keep a list of variants, and tell which verdicts change when frequencies do.",
     no_args_is_help=True,
 )
-ListArgument = Annotated[Path, typer.Argument(help="The watch list; see `watch init`.")]
 Variants = Annotated[
     list[str],
     typer.Argument(
@@ -36,14 +37,6 @@ Variants = Annotated[
     ),
 ]
 Note = Annotated[str, typer.Option(help="A note of yours on each of them, in one line.")]
-
-
-class Told(StrEnum):
-    """How changes are written."""
-
-    TABLE = "table"
-    JSON = "json"
-    MD = "md"
 
 
 @watch.command()
@@ -78,8 +71,9 @@ def init(
     from everygenome.sources.variation.calls.gene_places import GeneSource
     from everygenome.variants.bars import Bars
     from everygenome.variants.sources import question_of
-    from everygenome.variants.watching.asking import handed_in, said_now, source_now
+    from everygenome.variants.watching.asking import said_now, source_now
     from everygenome.variants.watching.file import check_free, write_watch
+    from everygenome.variants.watching.handing_in import handed_in
     from everygenome.variants.watching.model import WatchList
 
     check_free(out)
@@ -109,7 +103,7 @@ def init(
 @watch.command()
 def add(
     *,
-    file: ListArgument,
+    file: WatchListArgument,
     variants: Variants,
     frequencies: Annotated[
         Path | None,
@@ -123,13 +117,13 @@ def add(
     fasta: FastaOption = None,
 ) -> None:
     """Add variants to a list: everygenome variants watch add watch.jsonl 1-55051215-G-GA."""
-    from dataclasses import replace
-
     from everygenome.commands.discreet import stopped_cleanly
     from everygenome.commands.variants.asked import inputs_of
     from everygenome.reports.terminal.progress import bars as progress
-    from everygenome.variants.watching.asking import handed_in, said_now, source_now
+    from everygenome.variants.watching.asking import said_now, source_now
+    from everygenome.variants.watching.editing import not_on, with_more
     from everygenome.variants.watching.file import read_watch, write_watch
+    from everygenome.variants.watching.handing_in import handed_in
 
     held = read_watch(file)
     source = held.state.source
@@ -144,15 +138,13 @@ def add(
             report=report,
         )  # fmt: skip
         _check_any(given)
-        known = {one.place for one in held.variants}
-        fresh = tuple(one for one in given.variants if one.place not in known)
-        said = dict(held.state.said)
+        fresh = not_on(held, given.variants)
+        said: Mapping[str, Said] = {}
         if frequencies is not None and fresh:
-            state = said_now(
+            said = said_now(
                 fresh, frequencies=frequencies, asked=held.asked, bars=held.bars, report=report
-            )
-            said |= state.said
-    made = replace(held, variants=(*held.variants, *fresh), state=replace(held.state, said=said))
+            ).said
+    made = with_more(held, fresh, said)
     if fresh:
         write_watch(made, file, before=held)
     if there := len(given.variants) - len(fresh):
@@ -163,81 +155,23 @@ def add(
 @watch.command()
 def remove(
     *,
-    file: ListArgument,
+    file: WatchListArgument,
     variants: Annotated[
         list[str], typer.Argument(help="Variants as the list has them: by place, or by name.")
     ],
 ) -> None:
     """Take variants off a list: everygenome variants watch remove watch.jsonl 1-55051215-G-GA."""
-    from dataclasses import replace
-
-    from everygenome.sources.variation.calls.forms import shown
+    from everygenome.variants.watching.editing import without
     from everygenome.variants.watching.file import read_watch, write_watch
 
     held = read_watch(file)
-    gone: set[str] = set()
-    for name in variants:
-        found = {one.place for one in held.variants if name in (one.place, one.name)}
-        if not found:
-            raise NotFoundError(
-                f"{shown(name)} is not on the list {file}.",
-                remedy="Write it as the list does; nothing was taken off.",
-            )
-        gone |= found
-    kept = tuple(one for one in held.variants if one.place not in gone)
-    said = {place: told for place, told in held.state.said.items() if place not in gone}
-    write_watch(
-        replace(held, variants=kept, state=replace(held.state, said=said)), file, before=held
-    )
-    typer.echo(f"{_counted(len(gone))} taken off; {len(kept):,} on the list.")
+    made = without(held, variants, file=file)
+    write_watch(made, file, before=held)
+    gone = len(held.variants) - len(made.variants)
+    typer.echo(f"{_counted(gone)} taken off; {len(made.variants):,} on the list.")
 
 
-@watch.command()
-def check(
-    *,
-    file: ListArgument,
-    frequencies: FrequenciesOption,
-    output_format: Annotated[
-        Told, typer.Option("--format", help="How to write what changed.")
-    ] = Told.TABLE,
-    update: Annotated[
-        bool, typer.Option("--update", help="Keep what is said now, for the next check.")
-    ] = False,
-) -> None:
-    """Tell which verdicts changed, from what to what, and why.
-
-    Ends with 0 where nothing changed, and with 10 where something did.
-    """
-    from everygenome.commands.discreet import stopped_cleanly
-    from everygenome.commands.writing import write_bytes, write_view
-    from everygenome.reports.documents.write import FORMATS
-    from everygenome.reports.terminal.progress import bars as progress
-    from everygenome.reports.terminal.watching import show_changes
-    from everygenome.reports.variants.watching import changes_document
-    from everygenome.variants.sources import source_of
-    from everygenome.variants.watching.as_json import changes_text
-    from everygenome.variants.watching.asking import checked, updated
-    from everygenome.variants.watching.comparing import compare
-    from everygenome.variants.watching.file import read_watch, write_watch
-
-    held = read_watch(file)
-    with stopped_cleanly(), progress() as report:
-        state = checked(held, frequencies=frequencies, report=report)
-    found = compare(held.state, state)
-    watched = {one.place: one for one in held.variants}
-    labels = source_of(frequencies).groups
-    if output_format is Told.JSON:
-        write_bytes(changes_text(found, watched), None)
-    elif output_format is Told.MD:
-        write_bytes(FORMATS["md"](changes_document(found, watched, labels)), None)
-    else:
-        write_view(show_changes(found, watched, labels))
-    after = updated(held, state)
-    if update and after != held:
-        write_watch(after, file, before=held)
-        typer.echo(f"{file} holds now what is said on {after.state.source.day}.", err=True)
-    if not found.is_same:
-        raise typer.Exit(CHANGED)
+watch.command()(check)
 
 
 def _check_any(given: "HandedIn") -> None:

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 from everygenome.reports.terminal.cells import named
-from everygenome.reports.variants import verdicts, words
+from everygenome.reports.variants import amounts, verdicts, words
 from everygenome.reports.variants.document import overall
 from everygenome.reports.variants.method import GROUPS, IS_NOT
 from everygenome.reports.variants.pictures import EVERYBODY, bar_lines
@@ -89,22 +89,22 @@ def _groups(variant: VariantEvidence, evidence: Evidence, room: int) -> Iterator
         return
     sexed = any(one.nhemi is not None for _, _, one in rows)
     columns: list[tuple[str, Callable[[GroupEvidence], str]]] = [
-        ("AC", lambda one: words.count(one.ac)),
-        ("AN", lambda one: words.count(one.an)),
+        ("AC", lambda one: amounts.count(one.ac)),
+        ("AN", lambda one: amounts.count(one.an)),
         ("Frequency", _frequency),
     ]
     if variant.bars is not None and variant.bars.absent_in_males:
-        columns.insert(2, ("AN, one X", lambda one: words.count(one.an_xy)))
+        columns.insert(2, ("AN, one X", lambda one: amounts.count(one.an_xy)))
     if room >= _MIDDLE:
-        columns.append(("Interval", lambda one: words.interval(one.af_low, one.af_high)))
-        columns.append(("FAF95", lambda one: words.frequency(one.faf95)))
+        columns.append(("Interval", lambda one: amounts.interval(one.af_low, one.af_high)))
+        columns.append(("FAF95", lambda one: amounts.frequency(one.faf95)))
     if room >= _WIDE:
-        columns.append(("Two copies", lambda one: words.count(one.nhomalt)))
-        columns += [("One X or Y", lambda one: words.count(one.nhemi))] if sexed else []
-        columns.append(("Seen", lambda one: words.chance(one.p_seen)))
+        columns.append(("Two copies", lambda one: amounts.count(one.nhomalt)))
+        columns += [("One X or Y", lambda one: amounts.count(one.nhemi))] if sexed else []
+        columns.append(("Seen", lambda one: amounts.chance(one.p_seen)))
     table = _table("Group", ("Verdict",), ("Needed", *(name for name, _ in columns)))
     for name, verdict, one in rows:
-        needed = words.needed(one.needed) if verdict else ""
+        needed = amounts.needed(one.needed) if verdict else ""
         cells = [cell(one) for _, cell in columns]
         table.add_row(named(name, "" if verdict else "dim"), named(verdict), needed, *cells)
     yield table
@@ -117,15 +117,15 @@ def _verdict(one: GroupEvidence) -> str:
 def _copies(one: GroupEvidence) -> str:
     if one.an is None:
         return "number looked at not known"
-    return f"{words.count(one.ac)} of {one.an:,}"
+    return f"{amounts.count(one.ac)} of {one.an:,}"
 
 
 def _frequency(one: GroupEvidence) -> str:
     """The frequency; where no copy was seen, how common it can be."""
-    most = words.at_most(one)
+    most = amounts.at_most(one)
     if most is None:
-        return words.MISSING
-    return f"up to {words.frequency(most)}" if not one.ac else words.frequency(one.af)
+        return amounts.MISSING
+    return f"up to {amounts.frequency(most)}" if not one.ac else amounts.frequency(one.af)
 
 
 def _overview(evidence: Evidence, room: int) -> RenderableType:
@@ -141,9 +141,9 @@ def _overview(evidence: Evidence, room: int) -> RenderableType:
         cells.append(named(words.verdict(variant.verdict, variant.criterion)))
         if wide:
             cells += [Text(variant.status.value), named(fafmax(variant, evidence))]
-            cells.append(named("; ".join(variant.flags) or words.MISSING))
+            cells.append(named("; ".join(variant.flags) or amounts.MISSING))
         elif room >= _NARROW:
-            cells.append(words.frequency(variant.fafmax95))
+            cells.append(amounts.frequency(variant.fafmax95))
         table.add_row(*cells)
     return table
 

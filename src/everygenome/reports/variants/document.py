@@ -10,7 +10,7 @@ from everygenome.reports.documents.model import (
     Paragraph,
     Points,
 )
-from everygenome.reports.variants import tables, words
+from everygenome.reports.variants import amounts, tables, words
 from everygenome.reports.variants.method import (
     GROUPS,
     IS_NOT,
@@ -84,7 +84,7 @@ def _bars(evidence: Evidence) -> str:
         return "none given"
     if len(used) == 1:
         (bars,) = used
-        return f"rare below {words.bar(bars.rare)}"
+        return f"rare below {amounts.bar(bars.rare)}"
     genes = [words.name(gene) for gene in evidence.bars if gene]
     return f"of {len(genes):,} genes" if len(genes) > 1 else f"{len(used):,} different ones"
 

@@ -10,7 +10,7 @@ from everygenome.charts.page import Spec
 from everygenome.charts.rows import Row
 from everygenome.charts.theme import LIGHT, Theme
 from everygenome.reports.documents.model import Picture
-from everygenome.reports.variants import words
+from everygenome.reports.variants import amounts, words
 from everygenome.variants.result import FileSummary, GroupEvidence, VariantEvidence
 from everygenome.variants.verdict import Verdict
 
@@ -77,7 +77,7 @@ def bar_lines(variant: VariantEvidence) -> list[tuple[float, str]]:
         if value is not None:
             found.setdefault(value, []).append(told)
     return [
-        (value, f"{words.frequency(value)}: {'; '.join(told)}") for value, told in found.items()
+        (value, f"{amounts.frequency(value)}: {'; '.join(told)}") for value, told in found.items()
     ]
 
 
@@ -122,13 +122,13 @@ def _rows(variant: VariantEvidence, asked: Collection[str]) -> list[Row]:
 
 
 def _row(group: GroupEvidence, name: str) -> Row:
-    high = words.at_most(group)
+    high = amounts.at_most(group)
     return {
         "group": name,
         "ac": group.ac,
         "an": group.an,
-        "af": None if high is None else words.known(group.af),
-        "low": None if high is None else words.known(group.faf95),
+        "af": None if high is None else amounts.known(group.af),
+        "low": None if high is None else amounts.known(group.faf95),
         "high": high,
         "verdict": group.verdict.value,
     }

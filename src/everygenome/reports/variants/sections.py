@@ -12,7 +12,7 @@ from everygenome.reports.documents.model import (
     Part,
     Points,
 )
-from everygenome.reports.variants import tables, verdicts, words
+from everygenome.reports.variants import amounts, tables, verdicts, words
 from everygenome.reports.variants.pictures import frequency_picture
 from everygenome.variants.bars import Bars
 from everygenome.variants.result import Evidence, VariantEvidence
@@ -57,7 +57,7 @@ def _large(variant: VariantEvidence, evidence: Evidence) -> Iterator[tuple[str, 
     if variant.fafmax95:
         code = variant.fafmax95_group
         beside = f", in {words.group_name(evidence, code)}" if code else ""
-        yield words.frequency(variant.fafmax95), f"or more: largest FAF95{beside}"
+        yield amounts.frequency(variant.fafmax95), f"or more: largest FAF95{beside}"
 
 
 def _told(variant: VariantEvidence, evidence: Evidence) -> Iterator[Block]:

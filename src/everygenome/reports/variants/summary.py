@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from everygenome.charts.figures import number
 from everygenome.reports.documents.model import Block, Callout, Figures, Heading, Paragraph, Points
+from everygenome.reports.variants import amounts, words
 from everygenome.reports.variants import summary_tables as tables
-from everygenome.reports.variants import words
 from everygenome.reports.variants.pictures import evaluable_picture
 from everygenome.reports.variants.verdicts import not_the_patient
 from everygenome.variants.result import Evidence, FileSummary, GroupSummary, Status
@@ -75,7 +75,7 @@ def _large(evidence: Evidence, summary: FileSummary) -> Iterator[tuple[str, str]
     if group is not None and group.with_bar:
         name = group.label or group.group
         yield f"{group.undersampled:,}", f"pass only because too few were sampled: {name}"
-        share = words.chance(group.evaluable / group.with_bar)
+        share = amounts.chance(group.evaluable / group.with_bar)
         yield share, f"of variants with a bar: absence could be told in {name}"
     yield f"{summary.variants:,}", f"variants, in {summary.records:,} records"
     yield f"{summary.disparity:,}", "rare in all together, and common in one group"

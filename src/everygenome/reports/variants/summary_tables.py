@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from everygenome.reports.documents.model import Grid
-from everygenome.reports.variants import words
+from everygenome.reports.variants import amounts
 from everygenome.variants.result import FileSummary, GroupSummary
 from everygenome.variants.verdict import Verdict
 
@@ -35,7 +35,7 @@ def _summary(group: GroupSummary) -> tuple[str, ...]:
         part(group.evaluable, group.with_bar),
         f"{group.passes:,}",
         part(group.undersampled, group.passes),
-        words.MISSING if group.median_an is None else f"{group.median_an:,.0f}",
+        amounts.MISSING if group.median_an is None else f"{group.median_an:,.0f}",
     )
 
 
@@ -46,7 +46,7 @@ def part(some: int, of: int) -> str:
         >>> part(3, 12), part(0, 0)
         ('3 (25%)', '0')
     """
-    return f"{some:,} ({words.chance(some / of)})" if of else f"{some:,}"
+    return f"{some:,} ({amounts.chance(some / of)})" if of else f"{some:,}"
 
 
 def verdicts_grid(summary: FileSummary) -> Grid | None:

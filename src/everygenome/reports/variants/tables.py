@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 
 from everygenome.reports.documents.model import Grid
-from everygenome.reports.variants import words
+from everygenome.reports.variants import amounts, words
 from everygenome.reports.variants.pictures import EVERYBODY
 from everygenome.reports.variants.verdicts import asked_about, lacking
 from everygenome.variants.bars import Bars
@@ -25,19 +25,19 @@ def groups_grid(variant: VariantEvidence, asked: Collection[str] = ()) -> Grid:
     columns = [*_COUNTS]
     men = variant.bars is not None and variant.bars.absent_in_males
     if men:
-        columns.append(("AN, one X", lambda one: words.count(one.an_xy)))
+        columns.append(("AN, one X", lambda one: amounts.count(one.an_xy)))
     if any(one.nhemi is not None for one in groups):
-        columns.append(("With one X or Y", lambda one: words.count(one.nhemi)))
+        columns.append(("With one X or Y", lambda one: amounts.count(one.nhemi)))
     columns += _FREQUENCIES
     rows = [tuple(cell(one) for _, cell in columns) for one in variant.groups]
     names = [_group(one, asked) for one in variant.groups]
     verdicts = [words.verdict(one.verdict, one.criterion) for one in variant.groups]
-    still = [words.needed(one.needed) for one in variant.groups]
+    still = [amounts.needed(one.needed) for one in variant.groups]
     if everybody is not None:
         rows.append(tuple(cell(everybody) for _, cell in columns))
         names.append(EVERYBODY)
-        verdicts.append(words.MISSING)
-        still.append(words.MISSING)
+        verdicts.append(amounts.MISSING)
+        still.append(amounts.MISSING)
     apart = any(not one.counts for one in variant.groups)
     return Grid(
         head=("Group", "Verdict", "Needed", *(name for name, _ in columns)),
@@ -60,21 +60,21 @@ def groups_grid(variant: VariantEvidence, asked: Collection[str] = ()) -> Grid:
 
 
 def _af(one: GroupEvidence) -> str:
-    return "none" if one.ac == 0 and one.an else words.frequency(one.af)
+    return "none" if one.ac == 0 and one.an else amounts.frequency(one.af)
 
 
 _COUNTS: tuple[_Column, ...] = (
-    ("AC", lambda one: words.count(one.ac)),
-    ("AN", lambda one: words.count(one.an)),
-    ("Two copies", lambda one: words.count(one.nhomalt)),
+    ("AC", lambda one: amounts.count(one.ac)),
+    ("AN", lambda one: amounts.count(one.an)),
+    ("Two copies", lambda one: amounts.count(one.nhomalt)),
 )
 _FREQUENCIES: tuple[_Column, ...] = (
     ("AF", _af),
-    ("Interval", lambda one: words.interval(one.af_low, one.af_high)),
-    ("At most", lambda one: words.frequency(words.at_most(one))),
-    ("FAF95", lambda one: words.frequency(one.faf95)),
-    ("FAF99", lambda one: words.frequency(one.faf99)),
-    ("Seen", lambda one: words.chance(one.p_seen)),
+    ("Interval", lambda one: amounts.interval(one.af_low, one.af_high)),
+    ("At most", lambda one: amounts.frequency(amounts.at_most(one))),
+    ("FAF95", lambda one: amounts.frequency(one.faf95)),
+    ("FAF99", lambda one: amounts.frequency(one.faf99)),
+    ("Seen", lambda one: amounts.chance(one.p_seen)),
 )
 _WIDTHS = {
     **{"AN, one X": 8, "AC": 5.5, "AN": 8, "Two copies": 6.5, "With one X or Y": 6.5, "AF": 8},
@@ -116,25 +116,25 @@ def _overview(variant: VariantEvidence, evidence: Evidence) -> tuple[str, ...]:
         words.called(variant),
         words.verdict(variant.verdict, variant.criterion),
         variant.status.value,
-        f"{unsure} of {len(groups)} groups" if groups else words.MISSING,
+        f"{unsure} of {len(groups)} groups" if groups else amounts.MISSING,
         f"{short[0].needed:,} ({words.label(short[0])})" if short else _none_needed(groups),
         fafmax(variant, evidence),
-        "; ".join(variant.flags) or words.MISSING,
+        "; ".join(variant.flags) or amounts.MISSING,
     )
 
 
 def _none_needed(groups: Sequence[GroupEvidence]) -> str:
     known = [one for one in groups if one.needed is not None]
-    return "none" if groups and len(known) == len(groups) else words.MISSING
+    return "none" if groups and len(known) == len(groups) else amounts.MISSING
 
 
 def fafmax(variant: VariantEvidence, evidence: Evidence) -> str:
     """The largest filtering frequency, and of which group."""
     if variant.fafmax95 is None:
-        return words.MISSING
+        return amounts.MISSING
     code = variant.fafmax95_group
     beside = f" ({words.group_name(evidence, code)})" if code else ""
-    return f"{words.frequency(variant.fafmax95)}{beside}"
+    return f"{amounts.frequency(variant.fafmax95)}{beside}"
 
 
 def _many(shown: int, evidence: Evidence) -> str:
@@ -149,18 +149,18 @@ def bars_grid(bars: Bars, *, of: str = "") -> Grid:
     rows = [
         (
             "Rare (PM2, supporting)" if bars.states_rare else "Rare (no PM2 is stated)",
-            words.bar(bars.rare),
+            amounts.bar(bars.rare),
             _rare(bars),
         ),
         (
             "More common than expected (BS1)",
-            words.bar(bars.expected),
+            amounts.bar(bars.expected),
             f"It reaches the highest that fits the disease, by {bars.statistic.value}.",
         ),
     ]
     if bars.common is not None:
         told = f"It is benign by itself, by {bars.statistic.value}."
-        rows.append(("Common (BA1)", words.bar(bars.common), told))
+        rows.append(("Common (BA1)", amounts.bar(bars.common), told))
     else:
         told = (
             "It is benign by itself, by the frequency counted in a continental group with AN of "

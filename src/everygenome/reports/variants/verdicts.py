@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from everygenome.reports.variants import words
+from everygenome.reports.variants import amounts, words
 from everygenome.variants.bars import Statistic
 from everygenome.variants.result import Evidence, GroupEvidence, Status, VariantEvidence
 from everygenome.variants.verdict import Verdict
@@ -53,7 +53,7 @@ def by_verdict(variant: VariantEvidence, evidence: Evidence) -> Iterator[str]:
     for given in words.BY_DOUBT:
         mine = [one for one in groups if one.verdict is given]
         if mine and given is not variant.verdict:
-            yield _said(variant, given, mine, bar=words.frequency)
+            yield _said(variant, given, mine, bar=amounts.frequency)
 
 
 def _said(
@@ -61,7 +61,7 @@ def _said(
     given: Verdict,
     groups: Sequence[GroupEvidence],
     *,
-    bar: Callable[[float], str] = words.bar,
+    bar: Callable[[float], str] = amounts.bar,
 ) -> str:
     """One verdict of some groups, in a sentence; `bar` writes a bar in long or in short."""
     where = words.groups_named(map(words.label, groups)) if groups else "what was asked for"
@@ -133,7 +133,7 @@ def _reached(variant: VariantEvidence, groups: Sequence[GroupEvidence], *, own: 
         return "the frequency reaches the bar"
     value, top = max(known, key=lambda pair: pair[0])
     beside = f" in {words.label(top)}" if len(groups) > 1 else ""
-    told = words.frequency(value)
+    told = amounts.frequency(value)
     if faf:
         return f"the frequency{beside} is at least {told} (FAF95)"
     return f"the frequency counted{beside} is {told}"

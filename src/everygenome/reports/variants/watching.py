@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from everygenome.reports.documents.model import Block, Document, Grid, Heading, Paragraph, Points
-from everygenome.reports.variants import words
+from everygenome.reports.variants import amounts, words
 from everygenome.variants.limits import LIMITS
 from everygenome.variants.watching.comparing import Change, Comparison
 from everygenome.variants.watching.model import Source, Told, Watched
@@ -84,7 +84,7 @@ def copies(told: Told) -> str:
     """
     if told.an is None:
         return "number not known"
-    return f"{words.count(told.ac)} of {told.an:,}"
+    return f"{amounts.count(told.ac)} of {told.an:,}"
 
 
 def why(change: Change) -> str:

@@ -1,22 +1,18 @@
 """bcftools and samtools, as pysam's wheel carries them, in a process of their own.
 
-A damaged file can bring the C library down: then a child ends, and we say so. Nothing goes through
-a shell, and a file is always named by its full path, so that no name is taken for an option or an
-address.
+A file is always named by its full path, so that no name is taken for an option or an address.
 """
 
-import json
 import os
-import re
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from everygenome.errors import InputError, StoreError
+from everygenome.sources.variation.children import failure, started, widened
 
 _RUN = """
 import importlib
@@ -28,41 +24,6 @@ try:
 except SamtoolsError as error:
     sys.exit(str(error))
 """
-_HEADER = """
-import json
-import sys
-import pysam
-import pysam.bcftools
-from pysam.utils import SamtoolsError
-try:
-    text = pysam.bcftools.view("-h", "--no-version", sys.argv[1])
-except SamtoolsError as error:
-    sys.exit(str(error))
-if isinstance(text, bytes):
-    text = text.decode("utf-8", errors="replace")
-# All lines at once: with each that is added, the library goes through all before it.
-lines = [line for line in text.split("\\n") if line.startswith("##")]
-lines.append("#" + "\\t".join("CHROM POS ID REF ALT QUAL FILTER INFO".split()))
-with open(sys.argv[2], "w", encoding="utf-8", errors="replace") as file:
-    file.write("\\n".join(lines) + "\\n")
-with pysam.VariantFile(sys.argv[2]) as file:
-    header = file.header.copy()
-names = text.rstrip().rsplit("\\n", 1)[-1].split("\\t")
-told = {
-    "version": header.version,
-    "contigs": [[c.name, c.length] for c in header.contigs.values()],
-    "info": [
-        [i.name, str(i.number), i.type, i.description] for i in header.info.values()
-    ],
-    "filters": list(header.filters),
-    "samples": max(0, len(names) - 9),
-    "plain": [[r.key, r.value] for r in header.records if r.type == "GENERIC"],
-    "assemblies": sorted({r["assembly"] for r in header.records
-                          if r.type == "CONTIG" and "assembly" in r}),
-}
-with open(sys.argv[2], "w", encoding="utf-8", errors="replace") as file:
-    json.dump(told, file)
-"""
 # Packs what comes in as bgzip does, with the library's own code.
 _PACK = """
 import sys
@@ -71,10 +32,6 @@ with pysam.BGZFile(sys.argv[1], "w") as packed:
     while part := sys.stdin.buffer.read(1 << 20):
         packed.write(part)
 """
-# What the C library says of a file, after its own mark and function.
-_SAID = re.compile(r"^\[E::\w+\] (.*)$", re.MULTILINE)
-_ERROR = re.compile(r"stderr=(?:Error: )?(.*?)(?:\\n)*'?\"?$", re.DOTALL)
-_LONGEST = 300
 
 
 @contextmanager
@@ -180,24 +137,6 @@ def packed(out: Path, *, binary: bool) -> Iterator[IO[bytes]]:
             )
 
 
-def header_of(path: Path) -> dict[str, Any]:
-    """What the header of a VCF or BCF says.
-
-    Raises:
-        InputError: it is no VCF or BCF, or its header cannot be read.
-    """
-    with (
-        tempfile.TemporaryDirectory(prefix="everygenome-") as folder,
-        tempfile.TemporaryFile() as told,
-    ):
-        answer = Path(folder) / "header.json"
-        child = started(_HEADER, str(whole(path)), str(answer), told=told)
-        if child.wait():
-            raise failure(path, child.returncode, told)
-        found: dict[str, Any] = json.loads(answer.read_text(encoding="utf-8"))
-    return found
-
-
 def whole(path: Path) -> Path:
     """The full path of a file that is there.
 
@@ -238,62 +177,3 @@ def piped(
         _RUN, "bcftools", command, *args, "-o", f"/dev/fd/{out}", "-",
         told=told, keep=out, stdin=source,
     )  # fmt: skip
-
-
-def started(
-    program: str,
-    *args: str,
-    told: IO[bytes],
-    keep: int | None = None,
-    stdin: int | IO[bytes] = subprocess.DEVNULL,
-    stdout: int = subprocess.DEVNULL,
-) -> "subprocess.Popen[bytes]":
-    """Start a program of ours in a Python of its own.
-
-    Args:
-        program: its text; args: its arguments.
-        told: what it says goes there.
-        keep: an open file that it has too.
-        stdin, stdout: as for `subprocess`.
-    """
-    return subprocess.Popen(  # noqa: S603 - our own program, and no shell
-        [sys.executable, "-I", "-c", program, *args],
-        stdin=stdin,
-        stdout=stdout,
-        stderr=told,
-        pass_fds=() if keep is None else (keep,),
-    )
-
-
-def widened(pipe: int | IO[bytes]) -> None:
-    """Make a pipe hold more, so that its writer goes on while we look at what it said."""
-    # Only Linux has wider pipes.
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 1 << 20)
-
-
-def failure(path: Path, code: int, told: IO[bytes]) -> InputError:
-    """What a child that ended with an error says of a file, in our words."""
-    told.seek(0)
-    text = told.read(100_000).decode("utf-8", errors="replace")
-    if code < 0:
-        reason = "the library that reads it broke down"
-    else:
-        said = _SAID.findall(text)
-        last = _ERROR.search(text.strip())
-        lines = text.strip().splitlines() or ["it ended without a word"]
-        reason = said[-1] if said else last[1] if last else lines[-1]
-    return InputError(
-        f"{Path(path).name} cannot be read to its end: {_plain(reason, path)}.",
-        remedy="Copy it anew and compare its size or check sum with the original; "
-        "`bcftools view` names the first line that is damaged.",
-    )
-
-
-def _plain(text: str, path: Path) -> str:
-    """Words of the library, without folders and without letters that steer a terminal."""
-    text = text.replace(str(Path(path).resolve()), Path(path).name)
-    text = "".join(letter if letter.isprintable() else " " for letter in text)
-    return text.strip().rstrip(".")[:_LONGEST]

@@ -2,35 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from everygenome.sources.variation.builds import CHROMOSOMES
 from everygenome.variants.result import Status
 from everygenome.variants.watching.model import Said, Source, State, Told
+from everygenome.variants.watching.reasons import Reason, of_counts, of_groups, of_variant
 
 WHOLE = ""
-
-
-class Reason(StrEnum):
-    """Why a verdict changed, as the counts tell it. Each has its opposite."""
-
-    FOUND = "found for the first time"
-    GONE = "no record any more"
-    MORE_COPIES = "new copies were seen"
-    FEWER_COPIES = "fewer copies are counted"
-    MORE_CHROMOSOMES = "more chromosomes were looked at"
-    FEWER_CHROMOSOMES = "fewer chromosomes were looked at"
-    NUMBER_KNOWN = "it is now known how many were looked at"
-    NUMBER_UNKNOWN = "it is not known any more how many were looked at"
-    COPIES_KNOWN = "the copies can be counted now"
-    COPIES_UNKNOWN = "the copies cannot be counted any more"
-    FAILS_FILTER = "it now fails a filter of the source"
-    PASSES_FILTER = "it does not fail the source's filters any more"
-    OTHER_FILTER = "it fails other filters of the source"
-    MORE_GROUPS = "there are groups that were not asked about before"
-    FEWER_GROUPS = "groups that were asked about are not there any more"
-    OTHER_GROUPS = "other groups are asked about"
-    RULES = "the counts are the same: settings of the groups, or this software, changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +120,7 @@ def _changes(place: str, before: Said, after: Said) -> Iterator[Change]:
     shared = sorted(before.groups.keys() & after.groups.keys())
     pairs = {code: (before.groups[code], after.groups[code]) for code in shared}
     changed = {
-        code: set(_reasons(told, tells, before, after))
+        code: set(of_counts(told, tells, before, after))
         for code, (told, tells) in pairs.items()
         if _differs(told, tells)
     }
@@ -152,56 +130,14 @@ def _changes(place: str, before: Said, after: Said) -> Iterator[Change]:
         or set(before.filters) != set(after.filters)
     ):
         why = {one for reasons in changed.values() for one in reasons}
-        why |= set(_of_variant(before, after))
+        why |= set(of_variant(before, after))
         if _differs(before.whole, after.whole):
-            why |= set(_of_groups(before, after))
+            why |= set(of_groups(before, after))
         if not why:
-            why = set(_reasons(before.whole, after.whole, before, after))
+            why = set(of_counts(before.whole, after.whole, before, after))
         yield change(WHOLE, before.whole, after.whole, why)
     for code, why in changed.items():
         yield change(code, *pairs[code], why)
-
-
-def _reasons(told: Told, tells: Told, before: Said, after: Said) -> Iterator[Reason]:
-    """Why what is said of a group changed: the variant came or went, or its counts are others."""
-    was, is_now = before.status is Status.FOUND, after.status is Status.FOUND
-    if was != is_now:
-        yield Reason.FOUND if is_now else Reason.GONE
-    elif told.ac is None or tells.ac is None:
-        if told.ac != tells.ac and told.an is not None and tells.an is not None:
-            yield Reason.COPIES_KNOWN if told.ac is None else Reason.COPIES_UNKNOWN
-    elif told.ac != tells.ac:
-        yield Reason.MORE_COPIES if tells.ac > told.ac else Reason.FEWER_COPIES
-    if told.an is None or tells.an is None:
-        if told.an != tells.an and was == is_now:
-            yield Reason.NUMBER_KNOWN if told.an is None else Reason.NUMBER_UNKNOWN
-    elif told.an != tells.an:
-        yield Reason.MORE_CHROMOSOMES if tells.an > told.an else Reason.FEWER_CHROMOSOMES
-
-
-def _of_variant(before: Said, after: Said) -> Iterator[Reason]:
-    was, is_now = before.status is Status.FOUND, after.status is Status.FOUND
-    if was != is_now:
-        yield Reason.FOUND if is_now else Reason.GONE
-    failed, fails = set(before.filters), set(after.filters)
-    # Without a record there is nothing that could fail a filter.
-    if failed != fails and was and is_now:
-        if not failed:
-            yield Reason.FAILS_FILTER
-        elif not fails:
-            yield Reason.PASSES_FILTER
-        else:
-            yield Reason.OTHER_FILTER
-
-
-def _of_groups(before: Said, after: Said) -> Iterator[Reason]:
-    old, new = set(before.groups), set(after.groups)
-    if old < new:
-        yield Reason.MORE_GROUPS
-    elif new < old:
-        yield Reason.FEWER_GROUPS
-    elif new != old:
-        yield Reason.OTHER_GROUPS
 
 
 def _differs(told: Told, tells: Told) -> bool:

@@ -7,6 +7,8 @@ from everygenome.variants.bars import Bars
 from everygenome.variants.result import Status
 from everygenome.variants.verdict import Verdict
 
+MOST = 10_000
+"""Variants of a list: it is for people to read, and no genome."""
 EVALUABLE = frozenset(
     {Verdict.COMMON, Verdict.MORE_THAN_EXPECTED, Verdict.INDETERMINATE, Verdict.RARE}
 )

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from everygenome.reports.variants import words
+from everygenome.reports.variants import amounts, words
 from everygenome.variants.result import Evidence
 from everygenome.web.moderation.fields.records import Errors
 from everygenome.web.moderation.views.forms import summary
@@ -79,7 +79,7 @@ def answer_page(
         "people": sampled(evidence),
         "background": words.background(evidence),
         "bar": found.bars,
-        "rare": words.bar(found.bars.rare) if found.bars else "",
+        "rare": amounts.bar(found.bars.rare) if found.bars else "",
         "link": link if len(link) <= _LONGEST_LINK else "",
         "said": said,
         "files": FILES.items(),

@@ -13,7 +13,7 @@ import pysam.bcftools
 import pytest
 
 from everygenome.errors import InputError, StoreError, UsageError
-from everygenome.sources.variation import feeding
+from everygenome.sources.variation.feeding import giving
 from everygenome.sources.variation.preparing.prepare import prepare
 from tests.factories.sites_files import (
     MAPPING,
@@ -252,13 +252,13 @@ def test_a_file_that_changes_while_it_is_read(
 ) -> None:
     path = tmp_path / "s.vcf"
     path.write_text(TEXT)
-    write = feeding._written
+    write = giving._written
 
     def changing(entry: io.BufferedWriter, chunk: bytes) -> bool:
         os.utime(path, ns=(1, 1))
         return write(entry, chunk)
 
-    monkeypatch.setattr(feeding, "_written", changing)
+    monkeypatch.setattr(giving, "_written", changing)
     with pytest.raises(InputError, match=r"s.vcf was changed while it was read"):
         prepared(path, tmp_path / "out")
 

@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from everygenome.errors import InputError
-from everygenome.sources.variation import feeding
+from everygenome.sources.variation.feeding import feed
 from everygenome.sources.variation.frequencies import opened_frequencies
 from everygenome.sources.variation.preparing import classes, writing
 from everygenome.sources.variation.preparing.columns import Mark, folder_of
@@ -212,7 +212,7 @@ def test_places_in_no_order(made: Made) -> None:
 
 
 def test_repeats_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feeding, "_BLOCK_BYTES", 60)
+    monkeypatch.setattr(feed, "_BLOCK_BYTES", 60)
     monkeypatch.setattr(writing, "_GROUP", 3)
     path = tmp_path / "s.vcf"
     path.write_text(sites_text(*(f"chr1 {5 + at // 7} A G {at}/100" for at in range(20))))

@@ -5,8 +5,10 @@ import io
 import pytest
 
 from everygenome.errors import InputError
-from everygenome.sources.variation import streams, unpacking
-from everygenome.sources.variation.unpacking import Looked, runs
+from everygenome.sources.variation import streams
+from everygenome.sources.variation.feeding import unpacking
+from everygenome.sources.variation.feeding.runs import runs
+from everygenome.sources.variation.feeding.unpacking import Looked
 from tests.factories.sites_files import COLUMNS, header, record
 
 HEAD = header() + COLUMNS

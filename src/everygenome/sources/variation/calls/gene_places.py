@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from everygenome.errors import InputError
 from everygenome.sources.variation.bcftools import whole
 from everygenome.sources.variation.builds import contig
+from everygenome.sources.variation.calls.letters import letters_of
 
 _NO_ROWS = ("#", "track", "browser")
 
@@ -51,7 +53,26 @@ class GenePlaces:
         rows = self._read(source.bed)
         self._pieces = {one: _pieces(spans) for one, spans in rows.items()}
 
-    def found(
+    def named(self, rows: pa.Table) -> pa.Table:
+        """Rows as in `matched.MATCHED`; those of which no gene was named have it by their place."""
+        gene, count = rows["gene"].combine_chunks(), rows["genes"].combine_chunks()
+        contigs = rows["contig"].combine_chunks()
+        codes, names = contigs.indices.to_numpy(), contigs.dictionary.to_pylist()
+        pos = rows["mpos"].to_numpy().astype(np.int64)
+        last = pos + np.maximum(letters_of(rows["mref"]).lengths, 1) - 1
+        open_rows = pc.is_null(gene).to_numpy(zero_copy_only=False)
+        for code, name in enumerate(names):
+            mask = open_rows & (codes == code)
+            if mask.any():
+                found, number = self._found(name, pos[mask], last[mask])
+                gene = pc.replace_with_mask(gene, pa.array(mask), found)
+                count = pc.replace_with_mask(count, pa.array(mask), number)
+        for column, values in (("gene", gene), ("genes", count)):
+            at = rows.schema.get_field_index(column)
+            rows = rows.set_column(at, rows.schema.field(at), values)
+        return rows
+
+    def _found(
         self, chromosome: str, pos: NDArray[np.int64], last: NDArray[np.int64]
     ) -> tuple[pa.Array, pa.Array]:
         """The first gene of each row, and how many there are.

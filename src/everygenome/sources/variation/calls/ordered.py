@@ -5,7 +5,6 @@ until no later one can come before them. A file in another order is sorted by th
 needs little memory.
 """
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from everygenome.sources.variation.builds import CHROMOSOMES
+from everygenome.sources.variation.calls.in_order import BATCH, Sites, Writer, writer
 from everygenome.sources.variation.calls.matched import MATCHED
 
 _RANKS = {one: rank for rank, one in enumerate(CHROMOSOMES)}
@@ -24,71 +24,6 @@ _SLACK = 1_000
 _MOST_WAITING = 500_000
 _MEMORY_LIMIT = "160MB"
 _THREADS = 2
-_BATCH = 122_880
-_REPEATED = ["chrom", "contig", "ref", "alt", "mref", "malt", "gene", "problem"]
-_LOOKED_UP = ["contig", "pos", "mpos", "ordinal"]
-
-
-@dataclass(slots=True)
-class Sites:
-    """The rows of one contig: how many, and from where to where (matched positions)."""
-
-    first: int
-    last: int
-    rows: int
-
-
-@dataclass(slots=True)
-class _Writer:
-    """Writes rows that are in order, and looks at neighbours."""
-
-    path: Path
-    sites: dict[str, Sites] = field(default_factory=dict)
-    duplicates: int = 0
-    _out: pq.ParquetWriter | None = None
-    _last: pa.Table | None = None
-
-    def write(self, rows: pa.Table) -> None:
-        if self._out is None:
-            self._out = writer(self.path)
-        if not len(rows):
-            return
-        self._count(rows)
-        self._out.write_table(rows, row_group_size=_BATCH)
-
-    def close(self) -> None:
-        self.write(MATCHED.empty_table())
-        if self._out is not None:
-            self._out.close()
-
-    def _count(self, rows: pa.Table) -> None:
-        contigs = rows["contig"].combine_chunks()
-        contigs = contigs.chunk(0) if isinstance(contigs, pa.ChunkedArray) else contigs
-        codes, positions = contigs.indices.to_numpy(), rows["mpos"].to_numpy()
-        names = contigs.dictionary.to_pylist()
-        edges = np.flatnonzero(np.diff(codes)) + 1
-        for begin, end in zip([0, *edges], [*edges, len(codes)], strict=True):
-            low, high = int(positions[begin]), int(positions[end - 1])
-            one = self.sites.setdefault(names[codes[begin]], Sites(low, high, 0))
-            one.first, one.last = min(one.first, low), max(one.last, high)
-            one.rows += int(end - begin)
-        joined = rows if self._last is None else pa.concat_tables([self._last, rows])
-        self.duplicates += _same_as_before(joined)
-        self._last = rows.slice(len(rows) - 1).combine_chunks()
-
-
-def writer(path: Path) -> pq.ParquetWriter:
-    """Begins a file of matched rows, which is read soon and then gone: speed matters, not size."""
-    return pq.ParquetWriter(
-        path,
-        MATCHED,
-        compression="lz4",
-        # Numbers that are never the same twice would be looked up in vain.
-        use_dictionary=_REPEATED,
-        write_statistics=_LOOKED_UP,
-        # Codes are then read as the texts they stand for.
-        store_schema=False,
-    )
 
 
 class Ordered:
@@ -107,7 +42,7 @@ class Ordered:
         """
         self._path, self._work = path, work
         self._slack = _SLACK if moves else 0
-        self._writer = _Writer(path)
+        self._writer = Writer(path)
         self._waiting: pa.Table | None = None
         self._written = -1
         self._others: list[str] = []
@@ -163,7 +98,7 @@ class Ordered:
 
         parts = [one for one in (self._path, self._spooled) if one.is_file()]
         whole = self._work / "in-order.parquet"
-        self._writer = _Writer(whole)
+        self._writer = Writer(whole)
         engine = start(temporary=self._work / "spill", threads=_THREADS, memory_limit=_MEMORY_LIMIT)
         try:
             files = ", ".join(map(literal, parts))
@@ -174,7 +109,7 @@ class Ordered:
                 f"ORDER BY coalesce(list_position([{ranks}], contig), {len(CHROMOSOMES) + 1}), "
                 "contig, mpos, mref, malt, ordinal"
             )
-            for batch in answer.to_arrow_reader(_BATCH):
+            for batch in answer.to_arrow_reader(BATCH):
                 self._writer.write(
                     pa.Table.from_batches([batch])
                     .cast(MATCHED)
@@ -236,23 +171,3 @@ def _sorted(rows: pa.Table, keys: NDArray[np.int64]) -> tuple[pa.Table, NDArray[
     if (np.diff(order) > 0).all():
         return rows, found
     return rows.unify_dictionaries().combine_chunks().take(pa.array(order)), found
-
-
-def _same_as_before(rows: pa.Table) -> int:
-    if len(rows) < 2:
-        return 0
-    positions = rows["mpos"].to_numpy()
-    tie = np.flatnonzero(np.diff(positions) == 0)
-    if not len(tie):
-        return 0
-    asked = rows.select(["contig", "mref", "malt", "problem"]).unify_dictionaries()
-    before, after = asked.take(pa.array(tie)), asked.take(pa.array(tie + 1))
-    # Rows that are not compared are not duplicates either.
-    same = pc.is_null(after["problem"])
-    for one in ("contig", "mref", "malt"):
-        same = pc.and_(same, pc.equal(_text(before[one]), _text(after[one])))
-    return int(pc.sum(same).as_py() or 0)
-
-
-def _text(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    return column.cast(pa.string())

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,9 +14,9 @@ from everygenome.sources.variation.calls.from_list import TYPED, ListRows
 from everygenome.sources.variation.calls.from_vcf import told, vcf_rows
 from everygenome.sources.variation.calls.gene_places import GenePlaces, GeneSource
 from everygenome.sources.variation.calls.handed import Handed, Kind, handed
-from everygenome.sources.variation.calls.letters import letters_of
+from everygenome.sources.variation.calls.in_order import Sites
 from everygenome.sources.variation.calls.matched import Matching
-from everygenome.sources.variation.calls.ordered import Ordered, Sites
+from everygenome.sources.variation.calls.ordered import Ordered
 from everygenome.sources.variation.calls.reference import Reference
 from everygenome.sources.variation.header import Header, read_header
 
@@ -82,6 +81,7 @@ def read_calls(
     # A genome states a build too, where it is whole.
     build = build or (reference.build if reference else None)
     places = None if genes is None else GenePlaces(genes)
+    lines = ListRows(build, reference)
     if not isinstance(inputs, Path):
         # One text alone is one variant, not a row of letters.
         inputs = [inputs] if isinstance(inputs, str) else inputs
@@ -90,12 +90,10 @@ def read_calls(
             raise UsageError(
                 "No variant was given.", remedy="Give one such as 1-55051215-G-GA, or a file."
             )
-        lines = ListRows(build, reference)
         reading = _Reading(lines, None, None, reference, places, work)
         return reading.calls(lines.typed(names), report)
     file = handed(inputs, work=work)
     if file.kind is Kind.LIST:
-        lines = ListRows(build, reference)
         reading = _Reading(lines, file, None, reference, places, work)
         return reading.calls(lines.file(file), report)
     try:
@@ -132,7 +130,7 @@ class _Reading:
             matching.build = matching.build or self.lines.stated
             records += len(raw)
             rows = matching.matched(raw)
-            rows = _with_genes(rows, self.places) if self.places else rows
+            rows = self.places.named(rows) if self.places else rows
             counted[classes.SEVERAL_GENES] += pc.sum(pc.greater(rows["genes"], 1)).as_py() or 0
             ordered.add(rows)
             if report is not None:
@@ -165,26 +163,6 @@ def _check_build(name: str, stated: Build | None, asked: Build | None) -> None:
             f"{asked}.",
             remedy=f"Choose frequencies (and a genome) on {stated}, or lift the file over.",
         )
-
-
-def _with_genes(rows: pa.Table, places: GenePlaces) -> pa.Table:
-    """Genes by place, for rows of which none is named."""
-    gene, count = rows["gene"].combine_chunks(), rows["genes"].combine_chunks()
-    contigs = rows["contig"].combine_chunks()
-    codes, names = contigs.indices.to_numpy(), contigs.dictionary.to_pylist()
-    pos = rows["mpos"].to_numpy().astype(np.int64)
-    last = pos + np.maximum(letters_of(rows["mref"]).lengths, 1) - 1
-    open_rows = pc.is_null(gene).to_numpy(zero_copy_only=False)
-    for code, name in enumerate(names):
-        mask = open_rows & (codes == code)
-        if mask.any():
-            found, number = places.found(name, pos[mask], last[mask])
-            gene = pc.replace_with_mask(gene, pa.array(mask), found)
-            count = pc.replace_with_mask(count, pa.array(mask), number)
-    for column, values in (("gene", gene), ("genes", count)):
-        at = rows.schema.get_field_index(column)
-        rows = rows.set_column(at, rows.schema.field(at), values)
-    return rows
 
 
 def _caveats(met: Mapping[str, int]) -> tuple[str, ...]:

@@ -6,25 +6,17 @@ is annotated again.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from everygenome.errors import InputError, StoreError, UsageError
+from everygenome.errors import InputError, StoreError
 from everygenome.sources.variation.bcftools import packed
-from everygenome.sources.variation.calls.info_text import Field, record_texts, values_as_text
+from everygenome.sources.variation.calls.info_text import Field
+from everygenome.sources.variation.calls.info_values import Values, another_file
 from everygenome.sources.variation.calls.vcf_records import Records, records_in, vcf_texts
-
-__all__ = ["Annotated", "Field", "annotate"]
-
-_SITE = ("chrom", "pos", "ref", "alt")
-_ROWS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +57,7 @@ def annotate(
         UsageError: a field has no column.
         StoreError: the file cannot be written.
     """
-    values = _Values(annotations, fields, work=out.parent)
+    values = Values(annotations, fields, work=out.parent)
     # Beside its place, so that nobody ever finds half a file there.
     half = out.with_name(f".{out.name}.part")
     named = [field.id.encode() for field in fields]
@@ -91,7 +83,7 @@ def annotate(
 class _Writing:
     """Takes the text of a VCF piece by piece, and writes it with what is added."""
 
-    def __init__(self, stream: IO[bytes], values: "_Values", name: str, named: list[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], values: Values, name: str, named: list[bytes]) -> None:
         self._stream, self._values, self._name, self._named = stream, values, name, named
         ids = b"|".join(re.escape(one) for one in named)
         self._ours = re.compile(rb"(?:^|;)(?:" + ids + rb")(?:=[^;]*)?(?=;|$)")
@@ -121,7 +113,7 @@ class _Writing:
                 f"{self._name} has no line that begins with #CHROM.", remedy="Give a whole VCF."
             )
         if self._values.last >= self._alleles:
-            raise _another(self._name)
+            raise another_file(self._name)
 
     def _write_header(self, lines: bytes, columns: bytes) -> None:
         end = "\r\n" if columns.endswith(b"\r\n") else "\n"
@@ -155,117 +147,8 @@ class _Writing:
         self._stream.write(b"".join(parts))
 
 
-class _Values:
-    """The values of the fields, by ordinal."""
-
-    def __init__(self, path: Path, fields: Sequence[Field], *, work: Path) -> None:
-        self.fields = tuple(fields)
-        self._made: Path | None = None
-        self._file = pq.ParquetFile(path)
-        lacking = [
-            one
-            for one in ("ordinal", *_SITE, *(field.id for field in fields))
-            if one not in self._file.schema_arrow.names
-        ]
-        if lacking or not fields:
-            self._file.close()
-            raise UsageError(
-                f"{path.name} has no column {', '.join(lacking)}." if lacking else "No field.",
-                remedy="Name the columns as the fields, and at least one.",
-            )
-        ordinals = self._file.read(["ordinal"])["ordinal"].to_numpy()
-        self.last = int(ordinals.max()) if len(ordinals) else -1
-        if len(ordinals) > 1 and not (np.diff(ordinals) > 0).all():
-            if len(np.unique(ordinals)) < len(ordinals):
-                self._file.close()
-                raise UsageError(f"{path.name} has an ordinal twice.", remedy="Give one row each.")
-            self._file.close()
-            self._made = work / f".{path.name}.sorted"
-            _sort(path, self._made)
-            self._file = pq.ParquetFile(self._made)
-        self._batches = self._rows()
-        self._held: pa.Table | None = None
-
-    def close(self) -> None:
-        """Leave nothing behind."""
-        self._file.close()
-        if self._made is not None:
-            self._made.unlink(missing_ok=True)
-
-    def texts(self, first: int, records: Records, name: str) -> list[bytes]:
-        """What is added to each record; `first` is the ordinal of their first allele."""
-        alleles = int(records.alleles.sum())
-        rows = self._until(first + alleles)
-        at = rows["ordinal"].to_numpy() - first
-        _check(rows, at, records, name)
-        places = np.full(alleles, -1, dtype=np.int64)
-        places[at] = np.arange(len(at))
-        taken = rows.select([field.id for field in self.fields]).take(
-            pa.array(places, mask=places < 0)
-        )
-        columns = [
-            (field, values_as_text(taken[field.id].combine_chunks(), field))
-            for field in self.fields
-        ]
-        return record_texts(columns, records.alleles)
-
-    def _until(self, end: int) -> pa.Table:
-        """The rows with ordinals below `end` that were not given yet."""
-        held = [] if self._held is None else [self._held]
-        while not held or not len(held[-1]) or held[-1]["ordinal"][-1].as_py() < end:
-            batch = next(self._batches, None)
-            if batch is None:
-                break
-            held.append(pa.Table.from_batches([batch]))
-        table = pa.concat_tables(held) if held else self._file.schema_arrow.empty_table()
-        cut = int(np.searchsorted(table["ordinal"].to_numpy(), end))
-        self._held = table.slice(cut)
-        return table.slice(0, cut)
-
-    def _rows(self) -> Iterator[pa.RecordBatch]:
-        columns = ["ordinal", *_SITE, *(field.id for field in self.fields)]
-        yield from self._file.iter_batches(_ROWS, columns=columns)
-
-
-def _check(rows: pa.Table, at: np.ndarray, records: Records, name: str) -> None:
-    """See that the values belong to these records, by the first and the last of them."""
-    if not len(rows):
-        return
-    starts = np.cumsum(records.alleles) - records.alleles
-    for row in (0, len(rows) - 1):
-        record = int(np.searchsorted(starts, at[row], side="right")) - 1
-        try:
-            chrom, pos, ref, alts = records.site(record)
-        except ValueError:
-            raise _another(name) from None
-        alt = alts[int(at[row] - starts[record])] or "."
-        stated = tuple(rows[one][row].as_py() for one in _SITE)
-        if stated != (chrom, pos, ref, alt):
-            raise _another(name)
-
-
-def _sort(path: Path, out: Path) -> None:
-    from everygenome.store.engine import literal, start, text
-
-    engine = start(temporary=out.with_suffix(".spill"), threads=2, memory_limit="256MB")
-    try:
-        engine.con.execute(
-            f"COPY (SELECT * FROM read_parquet({literal(path)}) ORDER BY ordinal) "
-            f"TO {text(str(out))} (FORMAT parquet)"
-        )
-    finally:
-        engine.disconnect()
-
-
 def _opened(out: Path, half: Path) -> AbstractContextManager[IO[bytes]]:
     name = out.name.lower()
     if name.endswith((".gz", ".bgz", ".bcf")):
         return packed(half.absolute(), binary=name.endswith(".bcf"))
     return half.open("wb")
-
-
-def _another(name: str) -> InputError:
-    return InputError(
-        f"{name} is not the file that the values were made of, or was changed since.",
-        remedy="Ask for the evidence again.",
-    )

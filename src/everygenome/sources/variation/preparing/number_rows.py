@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from everygenome.errors import InputError
-from everygenome.sources.variation.feeding import check_end
+from everygenome.sources.variation.feeding.bgzip_end import check_end
 from everygenome.sources.variation.streams import ahead, blocks
 
 REMEDY = (

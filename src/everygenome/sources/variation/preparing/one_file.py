@@ -8,7 +8,7 @@ from pathlib import Path
 from everygenome.errors import InputError
 from everygenome.sources.variation.builds import Build, contig
 from everygenome.sources.variation.calls.handed import Handed
-from everygenome.sources.variation.feeding import Feed
+from everygenome.sources.variation.feeding.feed import Feed
 from everygenome.sources.variation.layouts import Layout
 from everygenome.sources.variation.preparing.columns import Asked, asked, question
 from everygenome.sources.variation.preparing.kept import (

@@ -1,10 +1,8 @@
 """Make a store of frequencies out of sites files: once, so that each question is quick."""
 
 import shutil
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -14,22 +12,16 @@ import pyarrow.parquet as pq
 from everygenome.errors import InputError
 from everygenome.sources.variation.bcftools import whole
 from everygenome.sources.variation.builds import Build
-from everygenome.sources.variation.layouts import Layout
 from everygenome.sources.variation.preparing.allele_numbers import write_allele_numbers
-from everygenome.sources.variation.preparing.classes import CRLF, ENDLESS
 from everygenome.sources.variation.preparing.columns import folder_of
 from everygenome.sources.variation.preparing.finishing import Together, put_together
 from everygenome.sources.variation.preparing.given import given
 from everygenome.sources.variation.preparing.kept import Chromosome, FileRead
-from everygenome.sources.variation.preparing.manifest import (
-    STORE_VERSION,
-    FrequencyManifest,
-    SitesFile,
-)
-from everygenome.sources.variation.preparing.most import Most, add, anywhere
+from everygenome.sources.variation.preparing.manifest import FrequencyManifest
 from everygenome.sources.variation.preparing.number_rows import number_table
 from everygenome.sources.variation.preparing.one_file import Sites, read_sites
 from everygenome.sources.variation.preparing.published import notes_of
+from everygenome.sources.variation.preparing.record import record_of
 from everygenome.sources.variation.preparing.working import working
 from everygenome.statistics.distributions import gamma_quantile
 
@@ -104,40 +96,13 @@ def prepare(
                 work=work,
             )
             report("Reading allele numbers", 1, 1)
-        layouts = [one.layout for one in found.sites]
-        counted = sum((one.classes for one in contigs.values()), Counter())
-        counted[CRLF] += sum(read.crlf for read in reads)
-        counted[ENDLESS] += sum(read.endless for read in reads)
-        most: Most = {}
-        for one in contigs.values():
-            add(most, one.most)
-        codes = ("all", *layout.codes)
-        manifest = FrequencyManifest(
-            store_version=STORE_VERSION,
-            name=layout.name,
-            version=layout.version,
-            data=_data(layouts),
-            title=_title(layouts),
-            build=found.build,
-            groups={code: layout.labels.get(code, "") for code in layout.codes},
-            sampled=layout.sampled,
-            counting=layout.counting,
-            continental=layout.continental,
+        manifest = record_of(
+            found,
+            reads,
+            contigs,
             mapped=mapping is not None,
-            prepared=datetime.now(UTC).date().isoformat(),
-            made_with=version("everygenome"),
-            files=tuple(_told(one, read) for one, read in zip(found.sites, reads, strict=True)),
-            contigs={name: one.rows for name, one in contigs.items()},
-            variants=sum(one.rows for one in contigs.values()),
-            classes=dict(sorted((+counted).items())),
-            most_chromosomes={code: anywhere(most, code) for code in codes},
-            most_by_region={
-                region: {code: numbers.get(code, 0) for code in codes}
-                for region, numbers in most.items()
-            },
-            sexes=bool(layout.sexes),
             allele_numbers=numbers,
-            notes=tuple(notes),
+            notes=notes,
         )
         manifest.write(made)
         made.replace(out)
@@ -197,23 +162,4 @@ def _write_quantiles(copies: set[int], made: Path) -> None:
             }
         ),
         made / "quantiles.parquet",
-    )
-
-
-def _data(layouts: Sequence[Layout]) -> str:
-    return layouts[0].data if len({one.data for one in layouts}) == 1 else "exomes and genomes"
-
-
-def _title(layouts: Sequence[Layout]) -> str:
-    titles = list(dict.fromkeys(one.title for one in layouts))
-    return titles[0] if len(titles) == 1 else " and ".join(titles)
-
-
-def _told(sites: Sites, read: FileRead) -> SitesFile:
-    return SitesFile(
-        name=sites.file.name,
-        size_bytes=sites.file.path.stat().st_size,
-        sha256=read.sha256,
-        records=read.records,
-        variants=read.rows,
     )

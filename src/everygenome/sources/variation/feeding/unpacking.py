@@ -9,20 +9,18 @@ is the file as it lies there, standard output is the text.
 import json
 import os
 import re
-import sys
 from collections.abc import Collection, Iterator
-from contextlib import suppress
-from functools import lru_cache
 from typing import IO, Any, cast
 
 from everygenome.errors import InputError
+from everygenome.sources.variation.feeding.bare import Bare
+from everygenome.sources.variation.feeding.runs import Beyond, runs
 from everygenome.sources.variation.streams import LONGEST_LINE, blocks
 
 # Where a file is damaged, the library drops what it has read of the last piece.
 _PIECE = 1 << 16
 # Records from which on numpy, which takes a while to begin, is the quicker way.
 _MANY = 5_000
-_EQUALS, _SEMICOLON, _TAB, _LINE = b"=;\t\n"
 
 
 def main(asked: str, answer: str) -> int:
@@ -152,123 +150,3 @@ class Looked:
         if names:
             block = self._bare.marked(block)
         return block, lines
-
-
-class Bare:
-    """Finds counts that are named and have no value, as in `AC=;AN=5` and `AC;AN=5`.
-
-    Args:
-        names: of the fields that hold counts.
-
-    Example:
-        >>> Bare(["AC"]).marked(b"1\\t5\\t.\\tAC\\tA\\t.\\t.\\tAC;AN=5\\n")
-        b'1\\t5\\t.\\tAC\\tA\\t.\\t.\\tAC=?;AN=5\\n'
-    """
-
-    def __init__(self, names: Collection[str]) -> None:
-        self._names = frozenset(name.encode() for name in names)
-        any_of = b"|".join(map(re.escape, sorted(self._names)))
-        self._form = re.compile(rb"[;\t](?:" + any_of + rb")(?=[;\t\n]|\Z)")
-        self._lengths = frozenset(map(len, self._names))
-
-    def seen(self, text: bytes, *, many: bool) -> tuple[int, bool, bool]:
-        """How often a line ends; whether there may be an `AC=`, and an `AC`, without a value."""
-        if not many:
-            equals = re.search(rb"=(?=[;\t\n]|\Z)", text) is not None
-            named = bool(self._names) and self._form.search(text) is not None
-            return text.count(b"\n"), equals, named
-        import numpy as np
-
-        letters = np.frombuffer(text, np.uint8)
-        lines, between, signs = (letters == one for one in (_LINE, _SEMICOLON, _EQUALS))
-        ends = lines | between | (letters == _TAB)
-        equals = bool((signs[:-1] & ends[1:]).any()) or text.endswith(b"=")
-        number = int(np.count_nonzero(lines))
-        # A field more than there are between-signs in each line, and a sign in each: then none is
-        # bare. (Or another value holds a sign, which is against the rules of a VCF.)
-        if text.endswith(b"\n") and np.count_nonzero(signs) >= np.count_nonzero(between) + number:
-            return number, equals, False
-        # What stands between two ends and has no sign in it; of so many letters as a name.
-        places = np.flatnonzero(ends | signs)
-        sign = signs[places]
-        bare = np.flatnonzero(~(sign[:-1] | sign[1:]))
-        starts, stops = places[bare] + 1, places[bare + 1]
-        fits = np.isin(stops - starts, list(self._lengths))
-        found = zip(starts[fits].tolist(), stops[fits].tolist(), strict=True)
-        named = any(text[start:stop] in self._names for start, stop in found)
-        if not named and not text.endswith(b"\n"):
-            named = bool(self._names) and self._form.search(text) is not None
-        return number, equals, named
-
-    def marked(self, text: bytes) -> bytes:
-        """The text with a "=?" behind each; alleles can look like a name, and stay."""
-        return b"".join(self._line(line) for line in text.splitlines(keepends=True))
-
-    def _line(self, line: bytes) -> bytes:
-        cells = line.split(b"\t", 8)
-        if len(cells) < 8 or line.startswith(b"#") or not self._form.search(line):
-            return line
-        info = cells[7].rstrip(b"\n")
-        fields = (one + b"=?" if one in self._names else one for one in info.split(b";"))
-        cells[7] = b";".join(fields) + cells[7][len(info) :]
-        return b"\t".join(cells)
-
-
-class Beyond:
-    """Leaves out chromosomes at the beginning of a file; one that comes back later it lets through.
-
-    Example:
-        >>> beyond = Beyond(["1", "2"])
-        >>> [beyond.leaves_out(name) for name in (b"1", b"2", b"1", b"3", b"2")]
-        [True, True, False, False, False]
-    """
-
-    def __init__(self, names: Collection[str]) -> None:
-        self.names = {name.encode() for name in names}
-        self._last = b""
-
-    def leaves_out(self, name: bytes) -> bool:
-        """Whether lines of this chromosome, which come now, are left out."""
-        if name != self._last:
-            self.names.discard(self._last)
-            self._last = name
-        if name in self.names:
-            return True
-        self.names.clear()
-        return False
-
-
-def runs(text: bytes) -> Iterator[tuple[bytes, bytes]]:
-    r"""Lines that follow each other on one chromosome: its name, which ends at a tab, and they.
-
-    Example:
-        >>> [name for name, _ in runs(b"1\t5\n1\t6\n2\t5\n")]
-        [b'1', b'2']
-    """
-    start = 0
-    while start < len(text):
-        line = text.find(b"\n", start) % (len(text) + 1)
-        tab = text.find(b"\t", start, line)
-        name = text[start : line if tab < 0 else tab]
-        end = _end(name, text, start)
-        yield name, text[start:end]
-        start = end
-
-
-def _end(name: bytes, text: bytes, start: int) -> int:
-    if start == 0 and text.count(b"\n") == text.count(b"\n" + name + b"\t") + 1:
-        # As nearly always: much quicker than to look at each line.
-        return len(text)
-    found = _other(name).search(text, start)
-    return found.start() + 1 if found else len(text)
-
-
-@lru_cache(64)
-def _other(name: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"\n(?!" + re.escape(name) + rb"\t)(?=.)", re.DOTALL)
-
-
-if __name__ == "__main__":
-    with suppress(KeyboardInterrupt):
-        sys.exit(main(*sys.argv[1:3]))
-    sys.exit(130)

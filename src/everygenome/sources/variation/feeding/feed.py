@@ -4,38 +4,35 @@ The bytes are given to the children through pipes: so they are hashed as they ar
 are is known on any system, and the library never sees the name of the file.
 """
 
-import hashlib
 import json
 import os
 import subprocess
 import tempfile
-import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from pathlib import Path
 from typing import IO, Any
 
 from everygenome.errors import InputError
-from everygenome.sources.variation.bcftools import failure, piped, started, widened
+from everygenome.sources.variation.bcftools import piped
 from everygenome.sources.variation.calls.from_vcf import first_damage
 from everygenome.sources.variation.calls.handed import Handed, Kind
+from everygenome.sources.variation.children import failure, started, widened
+from everygenome.sources.variation.feeding.bgzip_end import check_end
+from everygenome.sources.variation.feeding.giving import Giving
+from everygenome.sources.variation.feeding.runs import Beyond, runs
 from everygenome.sources.variation.streams import blocks
-from everygenome.sources.variation.unpacking import Beyond, runs
 
 # A table of each: of fewer lines, it would cost more to begin than to make.
 _BLOCK_BYTES = 8 << 20
-_CHUNK = 1 << 18
 # bcftools writes a position in 32 bits: one that is larger would come out as another place.
 _HELD = ("-i", "POS<=2147483647")
 _UNPACK = (
-    "from everygenome.sources.variation.unpacking import main; import sys; "
+    "from everygenome.sources.variation.feeding.unpacking import main; import sys; "
     "sys.exit(main(*sys.argv[1:3]))"
 )
 # To find the line that is damaged the file is read again: not for hours.
 _LOOKED_THROUGH = 2 << 30
 _MEND = "Mend it there, or make or copy the file anew."
-# What bgzip writes last, an empty block. Source: SAM specification, section 4.1.2.
-_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 
 
 class Feed:
@@ -49,7 +46,6 @@ class Feed:
         only: chromosomes that are read; none: all.
 
     Attributes:
-        done: bytes of the file that were read so far.
         sha256: of the bytes; records: of the file; crlf: of them, lines that end as in Windows;
             endless: 1 where the last line has no end. Known once the last run was taken.
     """
@@ -67,12 +63,15 @@ class Feed:
         self._beyond, self._only = set(beyond), set(only)
         self._asked = {"texts": sorted(texts), "beyond": sorted(beyond), "only": sorted(only)}
         self._binary = file.kind is Kind.BCF
-        self._stop = threading.Event()
-        self._hash = hashlib.sha256()
-        self._unreadable: InputError | None = None
+        self._giving = Giving(file)
         self._told: dict[str, Any] = {}
         self.sha256 = ""
-        self.done = self.records = self.crlf = self.endless = 0
+        self.records = self.crlf = self.endless = 0
+
+    @property
+    def done(self) -> int:
+        """Bytes of the file that were read so far."""
+        return self._giving.done
 
     def runs(self) -> Iterator[tuple[str, bytes]]:
         """Lines of one chromosome that follow each other, some megabytes at most, and its name.
@@ -101,30 +100,27 @@ class Feed:
                     remedy=_MEND,
                 )
             )
-        self.sha256 = self._hash.hexdigest()
+        self.sha256 = self._giving.sha256
 
     def _blocks(self) -> Iterator[bytes]:
         with ExitStack() as stack:
             answer, *told = (stack.enter_context(tempfile.TemporaryFile()) for _ in range(3))
             children: list[subprocess.Popen[bytes]] = []
-            feeder = None
             try:
                 reading = self._started(children, answer, told)
-                feeder = threading.Thread(target=self._fed, args=(children[0].stdin,), daemon=True)
-                feeder.start()
+                self._giving.begin(children[0].stdin)  # type: ignore[arg-type]
                 with os.fdopen(reading, "rb") as stream:
                     yield from blocks(stream, name=self._file.name, size=_BLOCK_BYTES)
                 for child in children:
                     child.wait()
                 if not any(child.returncode for child in children):
-                    feeder.join()
+                    self._giving.wait()
             finally:
-                self._stop.set()
+                self._giving.stop()
                 for child in children:
                     child.kill()
                     child.wait()
-                if feeder is not None:
-                    feeder.join()
+                self._giving.wait()
             self._judge(children, answer, told)
 
     def _started(
@@ -159,41 +155,14 @@ class Feed:
                 children[0].stdout.close()
         return reading
 
-    def _fed(self, entry: IO[bytes]) -> None:
-        """Give the file to the first child; what it no longer wants is hashed all the same."""
-        wanted = True
-        try:
-            with self._file.path.open("rb") as file:
-                before = os.fstat(file.fileno())
-                while not self._stop.is_set() and (chunk := file.read(_CHUNK)):
-                    self._hash.update(chunk)
-                    if wanted:
-                        wanted = _written(entry, chunk)
-                    self.done += len(chunk)
-                after = os.fstat(file.fileno())
-            if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-                self._unreadable = InputError(
-                    f"{self._file.name} was changed while it was read.",
-                    remedy="Run the command again when it stays as it is.",
-                )
-        except OSError as error:
-            self._unreadable = InputError(
-                f"{self._file.name} cannot be read to its end: {error.strerror}.",
-                remedy="Check the disk, or copy the file anew.",
-            )
-        finally:
-            # Where it broke, the child says why it ended.
-            with suppress(BrokenPipeError):
-                entry.close()
-
     def _judge(
         self,
         children: list["subprocess.Popen[bytes]"],
         answer: IO[bytes],
         told: Sequence[IO[bytes]],
     ) -> None:
-        if self._unreadable is not None:
-            raise self._unreadable
+        if self._giving.unreadable is not None:
+            raise self._giving.unreadable
         answer.seek(0)
         with suppress(ValueError):
             # A child that broke down has not told all.
@@ -211,29 +180,3 @@ class Feed:
             return error
         damage = first_damage(self._file)
         return error if damage is None else InputError(damage, remedy=_MEND)
-
-
-def _written(entry: IO[bytes], chunk: bytes) -> bool:
-    try:
-        entry.write(chunk)
-    except BrokenPipeError:
-        return False
-    return True
-
-
-def check_end(path: Path, name: str) -> None:
-    """A file of bgzip that was cut between two blocks looks whole, but for its last one.
-
-    Raises:
-        InputError: the mark at its end is not there.
-    """
-    with path.open("rb") as opened:
-        start = opened.read(16)
-        if start[:4] != b"\x1f\x8b\x08\x04" or start[12:14] != b"BC":
-            return
-        opened.seek(-min(len(_END), os.fstat(opened.fileno()).st_size), os.SEEK_END)
-        if opened.read() != _END:
-            raise InputError(
-                f"{name} is cut short: the mark that bgzip writes at the end is not there.",
-                remedy="Copy it anew and compare its size or check sum with the original.",
-            )

@@ -1,0 +1,1 @@
+"""A sites file on its way through bcftools."""
