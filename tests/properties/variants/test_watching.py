@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from everygenome.variants.verdict import Verdict
 from everygenome.variants.watching.comparing import Change, Comparison, Reason, compare
 from everygenome.variants.watching.file import read_watch, write_watch
 from everygenome.variants.watching.model import Said, Source, State, Told, Watched, WatchList
+
+pytestmark = [pytest.mark.slow]
 
 PLACES = ("1-5-A-C", "2-5-A-C", "10-5-A-C", "10-5-A-CT", "X-7-G-T")
 GROUPS = ("afr", "mid", "nfe")
