@@ -13,6 +13,8 @@ from everygenome.__main__ import main
 from everygenome.settings import settings
 from tests.docs.pages import ROOT, Command, as_printed, commands
 
+pytestmark = [pytest.mark.slow]
+
 Type = Callable[..., list[str]]
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = [pytest.mark.slow]
+
 # Several commands in one process: the same as one after the other, and quicker.
 _TYPED = """
 import contextlib, io, json, sys

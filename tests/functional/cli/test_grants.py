@@ -309,6 +309,7 @@ def version_1(plain: Path) -> Path:
     return plain
 
 
+@pytest.mark.slow
 def test_a_release_of_the_first_version_says_what_it_lacks(
     run: Run, files: Path, version_1: Path
 ) -> None:

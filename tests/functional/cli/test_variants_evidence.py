@@ -186,6 +186,7 @@ def test_a_vcf_on_the_screen_has_nothing_else(run: Run, gnomad: Path, vcf: Path)
     assert len([line for line in lines if not line.startswith("#")]) == len(RECORDS)
 
 
+@pytest.mark.slow
 def test_json_and_reports(run: Run, gnomad: Path, vcf: Path, tmp_path: Path) -> None:
     asked = ("--frequencies", gnomad, "--threshold", "0.0001")
     code, out, err = run("variants", "evidence", vcf, *asked, "--format", "json")
@@ -254,6 +255,7 @@ def test_standard_input(run: Run, gnomad: Path, vcf: Path, monkeypatch: pytest.M
     assert (code, len(rows_of(out))) == (0, 6)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["info", "list", "bed"])
 def test_bars_find_their_gene(run: Run, gnomad: Path, vcf: Path, tmp_path: Path, way: str) -> None:
     bars = tmp_path / "bars.csv"
@@ -402,6 +404,7 @@ def test_another_build(run: Run, gnomad_37: Path, vcf: Path) -> None:
     assert "lab.vcf is on GRCh38 by the lengths of its chromosomes" in err
 
 
+@pytest.mark.slow
 def test_names_from_outside_steer_nothing(run: Run, gnomad: Path, tmp_path: Path) -> None:
     path = tmp_path / "[red]odd\x1b[31m.csv"
     path.write_text(

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+pytestmark = [pytest.mark.slow]
+
 _VISIT = """
 import json, re
 from pathlib import Path

@@ -88,6 +88,7 @@ def left():
     return {item.recipient.address.partition("@")[0]: item for item in Alert.objects.all()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("watch", "group", "threshold", "comes"),
     [

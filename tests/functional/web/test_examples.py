@@ -6,7 +6,7 @@ import pkgutil
 
 import pytest
 
-pytestmark = [pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django"), pytest.mark.slow]
 
 
 def test_every_example_runs():

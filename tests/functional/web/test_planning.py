@@ -399,6 +399,7 @@ def test_grants_are_not_asked_of_a_release_without_them(site, real):
     assert get("/award/report.md" + query).status_code == 400
 
 
+@pytest.mark.slow
 def test_an_early_real_release_and_a_real_call(site, real):
     get = site(real)
     page = read(get("/simulate/", {"view": "1", "funder": "mrc", **ROW | {"trait_1": "asthma"}}))

@@ -158,6 +158,7 @@ def test_a_page_says_what_python_says(kind, name, get, release):
         assert any(link.startswith(f"/data/{figure}.csv?view=1&{kind}={name}") for link in links)
 
 
+@pytest.mark.slow
 def test_every_link_of_a_page_leads_somewhere(get):
     page = read(get(f"/funders/{TRUST}/"))
     links = {a["attrs"]["href"] for a in page.all("a") if a["attrs"]["href"].startswith("/")}
@@ -247,6 +248,7 @@ def test_intervals_are_never_without_words(get):
     assert html.count('<svg class="share-bar"') == 9
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address",
     [
@@ -264,6 +266,7 @@ def test_every_rule_for_records_of_several_countries_has_a_page(address, rule, g
     assert ("At least" in text) is (rule != "split")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["broad", "detailed", "monitor"])
 @pytest.mark.parametrize("unit", ["participations", "studies", "publications", "associations"])
 def test_every_way_of_counting_has_a_page(unit, scheme, get):

@@ -106,6 +106,7 @@ def test_a_long_table_goes_over_pages_and_a_short_one_stays_together():
     assert pages(to_pdf(document(text, grid(12)))) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_text(text):
     made = hostile(text)

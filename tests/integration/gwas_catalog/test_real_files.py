@@ -43,6 +43,7 @@ def accounted(outcome: Outcome, folder: Path) -> dict[str, int]:
     return {item.kind: item.rows_in for item in outcome.manifest.inputs}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", RELEASES)
 def test_a_real_release_loads_whole(catalogue: Path, tmp_path: Path, day: str) -> None:
     outcome = build(Store(tmp_path), catalogue / "releases" / day)

@@ -164,6 +164,7 @@ def test_plain_names_below_an_address_will_do(server: FakeServer, tmp_path: Path
     assert outcome.manifest.date_inferred
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
@@ -202,6 +203,7 @@ def test_the_live_addresses_are_data_and_safe() -> None:
         assert all(url.startswith("https://") and ".ebi.ac.uk/" in url for url in urls)
 
 
+@pytest.mark.slow
 def test_the_demonstration_is_marked_in_every_answer(tmp_path: Path) -> None:
     from everygenome.queries.release import open_release
 

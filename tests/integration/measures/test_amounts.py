@@ -8,6 +8,7 @@ from tests.factories.release import engine_warning, tiny_release
 pytestmark = engine_warning
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "choices",
     [

@@ -108,6 +108,7 @@ def test_a_real_release_is_small_and_its_bytes_do_not_change(
     assert cube(open_release(store=release.tables.opened.folder.parents[1])).packed() == packed
 
 
+@pytest.mark.slow
 def test_units_in_several_years_are_told_and_rows_without_a_number_are_not_zero(tmp_path) -> None:
     release = tiny_release(
         tmp_path,

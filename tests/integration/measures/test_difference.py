@@ -23,11 +23,10 @@ AFTER = (
 )
 
 
-@pytest.fixture
-def two(tmp_path: Path) -> tuple[Path, str, str]:
-    """A store with two small releases, and nothing kept from other tests."""
-    module._kept = Kept(newest=2)
-    store = Store(tmp_path / "store")
+@pytest.fixture(scope="module")
+def _two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    folder = tmp_path_factory.mktemp("two")
+    store = Store(folder / "store")
     first = [Study("GCST000001", "1", 2010), Study("GCST000002", "2", 2010)]
     then = [
         Study("GCST000001", "1", 2010, trait="Weight", associations=7),
@@ -37,12 +36,19 @@ def two(tmp_path: Path) -> tuple[Path, str, str]:
     ids = [
         build(
             store,
-            write_catalogue(tmp_path / name, ancestry_rows(*rows), studies),
+            write_catalogue(folder / name, ancestry_rows(*rows), studies),
             options=Options(partial=True),
         ).manifest.id
         for name, rows, studies in (("old", BEFORE, first), ("new", AFTER, then))
     ]
     return store.root, ids[0], ids[1]
+
+
+@pytest.fixture
+def two(_two: tuple[Path, str, str]) -> tuple[Path, str, str]:
+    """A store with two small releases, and nothing kept from other tests."""
+    module._kept = Kept(newest=2)
+    return _two
 
 
 def test_every_total_by_hand(two: tuple[Path, str, str]) -> None:
@@ -133,6 +139,7 @@ def test_what_cannot_be_asked_is_refused(two: tuple[Path, str, str]) -> None:
         difference("1999-01-01", new, store=store)
 
 
+@pytest.mark.slow
 def test_two_real_releases(catalogue: Path, tmp_path: Path) -> None:
     """Of 2019-07-12 and 2019-12-06: what the raw files say, counted as sets."""
     store = Store(tmp_path / "store")

@@ -39,10 +39,10 @@ def nothing_kept() -> Iterator[None]:
     module._kept = before
 
 
-@pytest.fixture
-def three(tmp_path: Path) -> Store:
-    """Three small releases of one day each later; only the last knows asthma."""
-    store = Store(tmp_path / "store")
+@pytest.fixture(scope="module")
+def _three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("three")
+    store = Store(folder / "store")
     for number in (1, 2, 3):
         rows = [f"GCST00000{at} discovery 10 European" for at in range(1, number + 1)]
         rows.append(f"GCST000009 discovery {10 * number} East Asian")
@@ -51,15 +51,19 @@ def three(tmp_path: Path) -> Store:
         if number == 3:
             studies[0] = Study("GCST000001", "1", uris=ASTHMA)
             mappings = [Mapping("Asthma", ASTHMA, "Lung disease")]
-        folder = write_catalogue(
-            tmp_path / f"files{number}", ancestry_rows(*rows), studies, mappings
-        )
-        text = (folder / "studies.tsv").read_text("utf-8")
-        (folder / "studies.tsv").write_text(
+        files = write_catalogue(folder / f"files{number}", ancestry_rows(*rows), studies, mappings)
+        text = (files / "studies.tsv").read_text("utf-8")
+        (files / "studies.tsv").write_text(
             text.replace("2020-01-01", f"2020-01-0{number}"), "utf-8"
         )
-        build(store, folder, options=Options(partial=True))
-    return store
+        build(store, files, options=Options(partial=True))
+    return store.root
+
+
+@pytest.fixture
+def three(_three: Path, tmp_path: Path) -> Store:
+    """Three small releases of one day each later; only the last knows asthma."""
+    return Store(shutil.copytree(_three, tmp_path / "store"))
 
 
 def changed(store: Store, at: int, **values: Any) -> str:
@@ -197,6 +201,7 @@ def test_figures_of_one_release_say_whose_they_are(tmp_path: Path) -> None:
     assert texts["participations_are_not_people"].startswith("Each time")
 
 
+@pytest.mark.slow
 def test_two_real_releases(catalogue: Path, tmp_path: Path) -> None:
     """The European share of studies, as the releases of July and December 2019 showed it."""
     store = Store(tmp_path / "store")

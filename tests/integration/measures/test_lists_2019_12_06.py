@@ -75,6 +75,7 @@ def test_a_group_has_as_many_studies_as_the_composition_says(real: Real) -> None
             assert found.coverage["studies"] == row["rows_with_others"], row["group"]
 
 
+@pytest.mark.slow
 def test_a_search_is_the_text_and_nothing_else(real: Real) -> None:
     """Percent sign and underscore are letters like any other."""
     release = real(DAY)
@@ -242,6 +243,7 @@ def _dates(points: Any) -> list[Any]:
     return points.table["day"].cast("date32").to_pylist()
 
 
+@pytest.mark.slow
 def test_every_trait_is_found_by_every_name(real: Real) -> None:
     """2,364 traits, by label, identifier, address, and each name that authors reported."""
     release = real(DAY)

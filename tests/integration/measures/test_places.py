@@ -50,6 +50,7 @@ def fresh(opened: Release, choice: str) -> Iterator[Release]:
     release.tables.opened.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("measure", sorted(MEASURES | OTHERS))
 def test_second_value_has_its_own_numbers(
     opened: Release, fresh: Release, measure: str, choice: str

@@ -51,6 +51,7 @@ def total(rows: list[dict[str, Any]]) -> int:
     return sum(row["participations"] or 0 for row in rows)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2019-08-05", "2019-09-25", "2019-12-06"])
 def test_trap_1_duplicate_keys_multiplied_25_rows_of_59_305_people(
     real: Real, dictionary: Path, day: str

@@ -17,6 +17,8 @@ from everygenome.queries.release import open_release
 from everygenome.store.folder import Store
 from tests.factories.release import ancestry_rows, write_catalogue
 
+pytestmark = [pytest.mark.slow]
+
 BEFORE = ("GCST000001 discovery 100 European @ U.K.", "GCST000002 discovery 50 East Asian")
 AFTER = (*BEFORE, "GCST000003 discovery 7 African unspecified @ Ghana")
 

@@ -42,6 +42,7 @@ def report(release, kind, name, **more):
     return portfolio_document(release, kind, name, **({"choices": {}} | more))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
@@ -65,6 +66,7 @@ def test_a_small_portfolio_has_one_to_three_pages(demonstration):
     assert 1 <= pages(to_pdf(report(demonstration, "funder", HEART, minimum=136))) <= 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name"),
     [

@@ -138,6 +138,7 @@ def test_under_the_minimum_nothing_is_compared_and_it_says_why(demonstration):
     assert all(len(grid.head) != 5 or "field" not in grid.head[3] for grid in blocks(made, Grid))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name", "words"),
     [
@@ -181,6 +182,7 @@ def test_what_a_report_cannot_be_about(demonstration):
         portfolio_document(demonstration, "funder", "Demonstration Hart Institute", choices={})
 
 
+@pytest.mark.slow
 def test_reports_of_a_kind_go_on_where_they_were_stopped(demonstration, tmp_path):
     told = []
     made = files.write_all(

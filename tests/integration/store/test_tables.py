@@ -4,6 +4,8 @@ import pytest
 
 from tests.factories.release import tiny_release
 
+pytestmark = [pytest.mark.slow]
+
 
 @pytest.mark.parametrize(
     "name", ["ancestry", "studies", "study_trait", "trait_parent", "publications", "grant_status"]

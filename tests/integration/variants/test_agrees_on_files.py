@@ -37,6 +37,7 @@ def test_counts_that_contradict_are_counted(tmp_path: Path) -> None:
     assert told.classes[what] == 1
 
 
+@pytest.mark.slow
 def test_sums_of_two_files_have_their_filtering_frequency(tmp_path: Path) -> None:
     """7 copies of 2,000: a count that neither file holds."""
     files = [
@@ -53,6 +54,7 @@ def test_sums_of_two_files_have_their_filtering_frequency(tmp_path: Path) -> Non
     assert (found.verdict, found.criterion) == (Verdict.MORE_THAN_EXPECTED, "BS1")
 
 
+@pytest.mark.slow
 def test_the_first_statement_is_taken_also_where_rows_are_sorted(tmp_path: Path) -> None:
     """AC to AG at 100 is C to G at 101, which the file states again, after a place before it.
 

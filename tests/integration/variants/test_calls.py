@@ -176,6 +176,7 @@ def test_cut_short_files_are_told(read: Read, tmp_path: Path, capfd: Any) -> Non
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_the_kind_is_told_by_content_and_any_name_is_read(read: Read, tmp_path: Path) -> None:
     text = vcf("1 5 A G", header=HEADER.replace("Strange", "Integer"))
     plain = tmp_path / "plain.vcf"
@@ -415,6 +416,7 @@ def test_clinvar_names_say_what_its_records_say(test_data: Path) -> None:
     assert (len(seen), sum(seen.values())) == (24, 1_200)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_large_file_is_looked_through_where_its_positions_fall(
     read: Read, monkeypatch: pytest.MonkeyPatch, packed: bool

@@ -21,6 +21,8 @@ from everygenome.variants.asking import ask_file
 from everygenome.variants.evidence.forms import CALL
 from everygenome.variants.frequency import filtering_frequency
 
+pytestmark = [pytest.mark.slow]
+
 V2 = "freqs__grch37__v2.1__gnomad-exomes.1"
 FIELD = re.compile(r"faf(95|99)((?:_[A-Za-z]+)*)")
 Infos = Mapping[tuple[str, int, str, str], Mapping[str, str]]

@@ -18,6 +18,8 @@ from everygenome.variants.result import Evidence, GroupEvidence, Status, Variant
 from everygenome.variants.verdict import Verdict
 from tests.factories.sites import Site, sites_text
 
+pytestmark = [pytest.mark.slow]
+
 GROUPS = ("afr", "nfe", "fin", "remaining")
 BAR = Bars(rare=1e-3, expected=1e-3, source="typed")
 # Enough of each to show that what nobody has is rarer than 1e-3.

@@ -27,6 +27,8 @@ from everygenome.variants.verdict import Verdict
 from everygenome.variants.watching.file import read_watch
 from tests.factories.sites import Site, sites_text
 
+pytestmark = [pytest.mark.slow]
+
 FEW = "less than half of this group was looked at here"
 LENT = "chromosomes counted at another allele of this place"
 SEVERAL = "in several genes: held against the bars of the first one alone"

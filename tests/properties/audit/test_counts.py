@@ -88,6 +88,7 @@ def write(path: Path, rows, *, end: str, quoting: int) -> None:
         writer.writerows([place, *row] for place, row in enumerate(rows))
 
 
+@pytest.mark.slow
 @settings(
     max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -114,6 +115,7 @@ def test_the_engine_agrees_with_a_counter(tmp_path, rows, end, quoting, by, peop
         assert all(value in values for value, values in zip(cell, known, strict=True))
 
 
+@pytest.mark.slow
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from everygenome.audit.disclosure import protected, tabulated
 from tests.properties.audit.adversary import ranges
 
+pytestmark = [pytest.mark.slow]
+
 COUNTS = st.one_of(st.just(0), st.integers(0, 30), st.integers(1, 12), st.integers(30, 900))
 
 

@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from everygenome.audit.run import audit
 from everygenome.errors import UsageError
 from everygenome.vocabulary.references import Descriptor, Reference
 from tests.properties.audit.adversary import ranges
+
+pytestmark = [pytest.mark.slow]
 
 COUNTS = st.one_of(st.just(0), st.integers(1, 12), st.integers(0, 30), st.integers(30, 900))
 GROUPS = ("north", "south", "west")

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ from tests.factories.release import engine_warning
 from tests.properties.measures.test_measures_agree import same
 from tests.properties.measures.worlds import worlds
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 FIGURES = ("value", "share", "share_with_others", "share_min", "share_max")
 SELECTIONS = st.fixed_dictionaries(
     {"stage": st.sampled_from(["discovery", "replication", "all"])},

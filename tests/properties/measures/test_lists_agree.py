@@ -16,7 +16,7 @@ from tests.factories.refill import Refillable, ask, filled
 from tests.factories.release import engine_warning
 from tests.properties.measures.worlds import worlds
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 many = settings(
     max_examples=25,
     deadline=None,

@@ -4,6 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from tests.factories.release import engine_warning
 from tests.properties.measures.conftest import DICTIONARY
 from tests.properties.measures.worlds import worlds
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 FIGURES = ("value", "share", "share_with_others", "share_min", "share_max")
 UNITS = st.sampled_from(["participations", "studies", "publications", "associations"])
 SCHEMES = st.sampled_from(["broad", "detailed", "monitor"])

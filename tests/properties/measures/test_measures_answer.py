@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from tests.factories.refill import Refillable, ask
 from tests.factories.release import engine_warning
 from tests.properties.measures.worlds import worlds
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 CHOICES = {
     "unit": st.sampled_from(["participations", "studies", "publications", "associations"]),
     "stage": st.sampled_from(["discovery", "replication", "all"]),

@@ -19,7 +19,7 @@ from tests.factories.release import Row, engine_warning, write_catalogue
 from tests.properties.measures.test_measures_agree import same_figures
 from tests.properties.measures.worlds import worlds
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 few = settings(
     max_examples=8,
     deadline=None,

@@ -22,7 +22,7 @@ from tests.factories.release import engine_warning
 from tests.properties.measures.test_measures_agree import same, same_figures
 from tests.properties.measures.worlds import worlds
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 RULES = st.sampled_from(["single", "split", "any"])
 STAGES = st.sampled_from(["discovery", "all"])
 KINDS = st.sampled_from(reference.KINDS)

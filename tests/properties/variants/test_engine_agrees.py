@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import HealthCheck, given, settings
 
 from everygenome.sources.variation.builds import Build
@@ -19,6 +20,8 @@ from everygenome.variants.result import Evidence, VariantEvidence
 from everygenome.variants.sources import question_of
 from tests.factories.reference.variants import OF_THE_PLACE, WORDS, Answer, World, read
 from tests.properties.variants.worlds import Made, made
+
+pytestmark = [pytest.mark.slow]
 
 few = settings(
     max_examples=4,

@@ -12,6 +12,8 @@ from everygenome.variants.explaining import explained
 from everygenome.variants.gene_bars import read_gene_bars
 from everygenome.variants.model_file import parse_model
 
+pytestmark = [pytest.mark.slow]
+
 HEADER = "gene,BA1,BS1,PM2_supporting,basis\n"
 CELLS = st.sampled_from(
     ["A", "B", "0.1", "1e-5", "1e400", "١", "absent", "FAF", "MAF", "", '"', "NaN", "\x1c", "\r"]

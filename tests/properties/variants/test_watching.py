@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from everygenome.variants.watching.comparing import Change, Comparison, compare
 from everygenome.variants.watching.file import read_watch, write_watch
 from everygenome.variants.watching.model import Said, Source, State, Told, Watched, WatchList
 from everygenome.variants.watching.reasons import Reason
+
+pytestmark = [pytest.mark.slow]
 
 PLACES = ("1-5-A-C", "2-5-A-C", "10-5-A-C", "10-5-A-CT", "X-7-G-T")
 GROUPS = ("afr", "mid", "nfe")

@@ -5,7 +5,6 @@ release has none.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from everygenome.pipeline.build import Options
 from everygenome.pipeline.grants import Wanted
 from everygenome.queries.release import Release
 from everygenome.vocabulary.terms import Stage
-from tests.factories.release import Study, engine_warning
+from tests.factories.release import Study, engine_warning, tiny_release
 
 pytestmark = engine_warning
 title = "Awards"
@@ -40,13 +39,13 @@ GRANTS = (
 )
 
 
-@pytest.fixture
-def release(build_in: Callable[..., Any], tmp_path: Path) -> Release:
-    path = tmp_path / "grants_2022-10-30.tsv"
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    folder = tmp_path_factory.mktemp("awards")
+    path = folder / "grants_2022-10-30.tsv"
     path.write_text(GRANTS, "utf-8")
     options = Options(partial=True, grants=Wanted(str(path)))
-    made: Release = build_in(*ROWS, studies=STUDIES, options=options)
-    return made
+    return tiny_release(folder, *ROWS, studies=STUDIES, options=options)
 
 
 def counts(answer: Any) -> dict[str, int]:

@@ -4,7 +4,6 @@ It is arithmetic on what the plan states, and no forecast: what a call would cha
 were done as planned, and nothing else happened.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from everygenome.errors import InputError, UsageError
 from everygenome.queries.release import Release
-from tests.factories.release import Mapping, Study, engine_warning
+from tests.factories.release import Mapping, Study, engine_warning, tiny_release
 
 pytestmark = engine_warning
 title = "Plans"
@@ -30,10 +29,10 @@ STUDIES = [
 MAPPINGS = [Mapping("Asthma", URI, "Lung disease")]
 
 
-@pytest.fixture
-def release(build_in: Callable[..., Any]) -> Release:
-    made: Release = build_in(*ROWS, studies=STUDIES, mappings=MAPPINGS)
-    return made
+@pytest.fixture(scope="module")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    folder = tmp_path_factory.mktemp("plans")
+    return tiny_release(folder, *ROWS, studies=STUDIES, mappings=MAPPINGS)
 
 
 def rows(answer: Any) -> dict[str, dict[str, Any]]:

@@ -196,6 +196,7 @@ def test_a_proposed_map_tells_numbers_of_rows_roughly(tmp_path):
     assert "394" not in text
 
 
+@pytest.mark.slow
 def test_a_process_that_is_stopped_leaves_no_rows_in_the_temporary_folder(tmp_path):
     path = tmp_path / "cohort.csv"
     with path.open("w", encoding="latin-1") as out:
@@ -368,6 +369,7 @@ def test_a_people_that_only_the_reference_has_can_be_said_to_govern(tmp_path):
     assert row.shortfall is None
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_no_fault_of_ours(tmp_path):
     path = cohort(tmp_path, *["a"] * 40, *["b"] * 30)
     with Path("/dev/full").open("wb") as full:

@@ -98,6 +98,7 @@ def test_a_comparison_is_that_of_python(api):
     assert found == json.loads(expected.to_json())
 
 
+@pytest.mark.slow
 def test_history_and_differences_name_their_releases(over, real):
     api = over(real)
     history = api("/history", unit="studies")

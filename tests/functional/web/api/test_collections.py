@@ -42,6 +42,7 @@ def listed(query=""):
     return [item.slug for item in asked.ordered()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query",
     [

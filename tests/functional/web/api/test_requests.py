@@ -345,6 +345,7 @@ def test_the_last_good_release_serves_where_the_current_one_is_damaged(over, dam
     assert api.problem("/measures/composition", release=current)["status"] in (404, 503)
 
 
+@pytest.mark.slow
 def test_a_new_release_never_mixes_with_the_old_one(over, catalogue, tmp_path):
     """Requests run while a release is published; each answer is of one release."""
     from everygenome.pipeline.build import build

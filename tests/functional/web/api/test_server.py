@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = [pytest.mark.slow]
+
 SERVE = """
 import sys
 from pathlib import Path

@@ -87,6 +87,7 @@ def test_a_label_of_any_letters_means_nothing(web, label):
         assert taken(web, page, form).status_code == 200, form
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "counts",
     [
@@ -198,6 +199,7 @@ tables = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(
     tables=tables,

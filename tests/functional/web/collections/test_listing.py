@@ -35,6 +35,7 @@ def counting(web):
     return functools.cache(lambda address: count_of(get(web, address)))
 
 
+@pytest.mark.slow
 def test_a_click_shows_exactly_the_number_that_stood_beside_the_choice(web, tools):
     followed, counted = 0, counting(web)
     for state in STATES:
@@ -45,6 +46,7 @@ def test_a_click_shows_exactly_the_number_that_stood_beside_the_choice(web, tool
     assert followed > 150
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["toolbox", "definitions", "evidence", "datasets"])
 def test_with_the_projects_own_entries_too(web, seeded, name):
     page, counted = get(web, f"/{name}/"), counting(web)

@@ -14,6 +14,8 @@ import pytest
 
 from tests.functional.web.conftest import POSTGRES
 
+pytestmark = [pytest.mark.slow]
+
 _ROUNDS = 20
 _RACES = """
 import json, os

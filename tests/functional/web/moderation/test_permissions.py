@@ -207,6 +207,7 @@ DESK = (
 )
 
 
+@pytest.mark.slow
 def test_the_desk_allows_the_same_as_the_actions(web):
     from django.db import transaction
 

@@ -8,7 +8,7 @@ import pytest
 from everygenome.errors import StoreError, UsageError
 from tests.functional.web.people.marked import MARK, fill
 
-pytestmark = [pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django"), pytest.mark.slow]
 
 
 def models():

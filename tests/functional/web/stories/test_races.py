@@ -5,6 +5,8 @@ import pytest
 from tests.functional.web.stories.alone import over
 from tests.functional.web.stories.racing import ROUNDS
 
+pytestmark = [pytest.mark.slow]
+
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def told(request, tmp_path_factory):

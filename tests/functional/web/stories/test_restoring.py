@@ -9,7 +9,7 @@ from tests.functional.web.page import read
 from tests.functional.web.stories import tellers
 from tests.functional.web.stories.test_attacked import link
 
-pytestmark = [pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django"), pytest.mark.slow]
 
 
 def restored():

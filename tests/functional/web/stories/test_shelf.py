@@ -16,6 +16,7 @@ print(json.dumps([before, holding("yxquorl")]))
 """
 
 
+@pytest.mark.slow
 def test_a_name_that_was_taken_off_is_in_no_file_of_the_shelf(tmp_path):
     before, after = alone(_NAME, tmp_path)
     assert before == ["shelf.sqlite3"]
@@ -35,6 +36,7 @@ print(json.dumps(found))
 """
 
 
+@pytest.mark.slow
 def test_what_is_withdrawn_is_not_written_down_once_more_while_it_is_destroyed(tmp_path):
     # A file that is removed and not written over can be brought back.
     assert alone(_JOURNAL, tmp_path) == []
@@ -68,6 +70,7 @@ print(json.dumps(told))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["[0]", "range(4200, len(data), 8192)"])
 def test_a_shelf_that_a_crash_broke_is_made_again(tmp_path, where):
     told = alone(_BROKEN.replace("BROKEN", where), tmp_path)

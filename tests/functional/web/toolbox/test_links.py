@@ -120,11 +120,13 @@ def drops(stopped):
         yield b"x"
 
 
+@pytest.mark.slow
 def test_a_body_that_trickles_is_cut(server, ask):
     server.on("/tool", Reply(status=405), Reply(body=drops(server.stopped), length=10**6))
     assert ask("/tool").status == "did not answer in time"
 
 
+@pytest.mark.slow
 def test_headers_that_trickle_are_cut(server, ask):
     class Endless(dict):
         def items(self):

@@ -241,6 +241,7 @@ def test_a_group_that_was_asked_for_is_marked():
     assert "South Asian (asked)" in {row[0] for row in blocks(given, Grid)[0].rows}
 
 
+@pytest.mark.slow
 def test_a_list_has_a_table_and_a_section_each_up_to_fifty():
     many = [replace(made.no_bar(), name=f"1-{place}-A-G") for place in range(52)]
     given = made.evidence(*many)

@@ -53,6 +53,7 @@ def test_whatever_is_added_comes_back(added: list[Record]) -> None:
         assert GrantCache(Path(folder)).digest() == cache.digest()
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)  # each waits for the disk
 @given(records())
 def test_a_cut_anywhere_in_the_last_line_loses_that_line_only(last: Record) -> None:

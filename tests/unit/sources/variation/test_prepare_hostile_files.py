@@ -122,6 +122,7 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", BROKEN)
 def test_a_broken_file_is_told(kind: str, tmp_path: Path) -> None:
     content, said = BROKEN[kind]

@@ -22,6 +22,8 @@ from everygenome.errors import InputError, StoreError, UsageError
 from everygenome.sources.variation.preparing import kept, parsing, prepare, working
 from tests.factories.sites_files import MAPPING, header, prepared, rows_of, sites_text
 
+pytestmark = [pytest.mark.slow]
+
 # Several alleles, repeats and a place outside: counted once, however often the command is stopped.
 LINES = [
     f"chr{contig} {place} A G,T {place % 7},{contig}/50"

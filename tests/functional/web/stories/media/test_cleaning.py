@@ -49,6 +49,7 @@ def test_what_a_file_is_is_told_by_what_it_holds(tmp_path, name, data, told):
         cleaned(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "magic",
     [
