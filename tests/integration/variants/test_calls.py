@@ -353,7 +353,18 @@ def test_lists_have_lines_or_columns(read: Read) -> None:
         ("PCSK9", 1, None),
         (None, None, "symbolic allele (<DEL>)"),
     ]
+    # Zeros before a number mean nothing, however many: they were a traceback, or another place.
+    zeros = "0" * 5_000
+    _, rows = read(f"chrom,pos,ref,alt\n1,{zeros}5,A,G\n1,-{zeros}5,A,G\n", "mine.csv")
+    assert [(row["pos"], row["problem"]) for row in rows] == [
+        (-5, "position outside the chromosome"),
+        (5, None),
+    ]
+    _, rows = read(f"1-{zeros}5-A-G\nNC_000001.11:g.{zeros}5A>G\n", "mine.txt")
+    assert [row["mpos"] for row in rows] == [5, 5]
     for content, said in (
+        (f"chrom,pos,ref,alt\n1,{'0' * 11}{'9' * 20},A,G\n", "line 2: '0000.* is no position"),
+        (f"1-{zeros}{'9' * 5_000}-A-G\n", "line 1: .* no chromosome has a position 99,9"),
         ("1-5-A-G\nnonsense\n", "a.txt, line 2: 'nonsense' is not understood"),
         ("chrom,pos,ref\n1,5,A\n", "names columns, but not alt"),
         ("chrom,pos,ref,alt\n1,5,A\n", "line 2: 3 cells"),

@@ -29,6 +29,16 @@ class Typed:
     build: Build | None = None
 
 
+def position_of(digits: str) -> int:
+    """The number that digits are; of so many that Python reads none, one beyond any chromosome.
+
+    Example:
+        >>> position_of("0" * 5000 + "5"), position_of("9" * 5000) > LAST_POSITION
+        (5, True)
+    """
+    return int(digits.lstrip("0")[:20] or "0")
+
+
 def shown(text: str) -> str:
     """What was typed, for a message: one line, not long, and nothing that steers a terminal.
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from everygenome.errors import InputError
 from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.calls.classes import BLANK
-from everygenome.sources.variation.calls.forms import LAST_POSITION, Typed, shown
+from everygenome.sources.variation.calls.forms import LAST_POSITION, Typed, position_of, shown
 from everygenome.sources.variation.calls.handed import Handed
 from everygenome.sources.variation.calls.list_columns import HELP, Columns, columns_in, genes_named
 from everygenome.sources.variation.calls.raw import RAW
@@ -118,15 +118,15 @@ class ListRows:
         }
         if "variant" in found:
             return self._placed(place, number, found["variant"], found.get("name"), **others)
-        position = found["pos"]
-        digits = position.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit()) or int(digits[:11]) > LAST_POSITION:
-            raise InputError(f"{place}: {shown(position)} is no position.", remedy=HELP)
+        digits = found["pos"].removeprefix("-")
+        if not (digits.isascii() and digits.isdigit()) or position_of(digits) > LAST_POSITION:
+            raise InputError(f"{place}: {shown(found['pos'])} is no position.", remedy=HELP)
+        position = position_of(digits)
         return {
             "record": number,
             "name": found.get("name") or None,
             "chrom": found["chrom"],
-            "pos": int(position),
+            "pos": -position if digits != found["pos"] else position,
             "ref": found["ref"],
             "alt": found["alt"],
             **others,

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from everygenome.errors import InputError
 from everygenome.sources.variation.accessions import chromosome_of
 from everygenome.sources.variation.builds import CHROMOSOMES, LENGTHS, Build, contig
-from everygenome.sources.variation.calls.forms import EXAMPLE, LAST_POSITION, Typed, shown
+from everygenome.sources.variation.calls.forms import (
+    EXAMPLE,
+    LAST_POSITION,
+    Typed,
+    position_of,
+    shown,
+)
 from everygenome.sources.variation.calls.reference import Reference
 
 # Longer ones are structural variants, which tables of frequencies of small variants do not hold.
@@ -97,8 +103,8 @@ def on_genome(
     found = _CHANGE.fullmatch(change)
     if found is None:
         raise InputError(f"{shown(name)} is not understood.", remedy=_FORMS)
-    first = int(found["first"][:20])
-    last = int((found["last"] or found["first"])[:20])
+    first = position_of(found["first"])
+    last = position_of(found["last"] or found["first"])
     on = stated or build
     known = LENGTHS[on].get(contig(chrom)) if on else None
     if not 1 <= first <= last <= (known or LAST_POSITION):

@@ -9,7 +9,13 @@ import re
 
 from everygenome.errors import InputError
 from everygenome.sources.variation.builds import CHROMOSOMES, Build, contig
-from everygenome.sources.variation.calls.forms import EXAMPLE, LAST_POSITION, Typed, shown
+from everygenome.sources.variation.calls.forms import (
+    EXAMPLE,
+    LAST_POSITION,
+    Typed,
+    position_of,
+    shown,
+)
 from everygenome.sources.variation.calls.hgvs import on_genome
 from everygenome.sources.variation.calls.reference import Reference
 
@@ -66,7 +72,7 @@ def typed(text: str, *, build: Build | None = None, reference: Reference | None 
             )
     if (found := _PLAIN.fullmatch(bare)) is None:
         raise InputError(f"{shown(name)} is not understood.", remedy=f"Give it as {EXAMPLE}.")
-    chrom, pos = found["chrom"], int(found["pos"].replace(",", "")[:20])
+    chrom, pos = found["chrom"], position_of(found["pos"].replace(",", ""))
     if contig(chrom) not in CHROMOSOMES:
         raise InputError(
             f"{shown(name)}: {shown(chrom)} is no chromosome.", remedy="Give 1 to 22, X, Y or MT."
