@@ -55,11 +55,13 @@ def nothing_is_left(
 
 def opened() -> Counter[str]:
     """Files, pipes and sockets that this process has open, where the system tells."""
-    found: Counter[str] = Counter()
+    found: dict[str, str] = {}
     for one in list(Path("/proc/self/fd").glob("*")):
         with suppress(FileNotFoundError):  # the one that lists them
-            found[str(one.readlink())] += 1
-    return found
+            found[one.name] = str(one.readlink())
+    # What catches standard output and error is opened and closed by the tests' own program.
+    caught = {found.get(name) for name in ("1", "2")}
+    return Counter(target for target in found.values() if target not in caught)
 
 
 def bgzip(text: str | bytes) -> bytes:
