@@ -24,6 +24,7 @@ def names() -> list[str]:
     return [str(page.relative_to(ROOT)) for page in PAGES]
 
 
+@pytest.mark.slow
 def test_the_reference_is_current() -> None:
     done = subprocess.run(
         [sys.executable, ROOT / "docs" / "generate.py", "--check"],

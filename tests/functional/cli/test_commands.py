@@ -134,6 +134,7 @@ def test_countries_say_what_they_leave_out(run: Run, store: Path) -> None:
     assert coverage["share"] == 0.8
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "measure",
     ["summary", "composition", "trend", "countries", "traits", "people", "concentration"],
@@ -184,6 +185,7 @@ def test_releases_as_json_account_for_every_row(run: Run, store: Path) -> None:
         assert item["rows_in"] == item["rows_core"] + item["rows_quarantined"]
 
 
+@pytest.mark.slow
 def test_diff_names_what_was_added_removed_and_changed(run: Run, tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     rows = ancestry_rows("GCST000001 discovery 50 European", "GCST000002 discovery 50 East Asian")
@@ -232,6 +234,7 @@ def test_help_loads_nothing_heavy_and_is_quick() -> None:
         assert command in ran.stdout
 
 
+@pytest.mark.slow
 def test_a_pipe_that_closes_early_is_no_fault(store: Path) -> None:
     command = f"{sys.executable} -m everygenome show traits --format csv --store {store} | head -1"
     ran = subprocess.run(

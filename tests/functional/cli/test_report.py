@@ -12,7 +12,7 @@ from everygenome.store.folder import Store
 from tests.factories.release import Study, engine_warning, tiny_release
 from tests.functional.cli.conftest import Run
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 NAME = "everygenome-portfolio-journal-demonstration-reports"
 
 
@@ -23,7 +23,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "start"), [("pdf", b"%PDF"), ("html", b"<!do"), ("md", b"# D")])
 def test_a_report_has_a_name_of_its_own(
     run: Run, store: Path, tmp_path: Path, suffix: str, start: bytes
@@ -102,7 +101,6 @@ def test_a_reply_stands_in_the_report(run: Run, store: Path, tmp_path: Path) -> 
     assert "has not done so yet" not in page
 
 
-@pytest.mark.slow
 def test_all_of_a_kind_and_again(run: Run, store: Path, tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     ours = ("report", "all", "--kind", "cohort", "--folder", folder, "--format", "md")

@@ -98,6 +98,7 @@ def test_what_changed_and_why(
     assert "| Variant | Group | Before | Now |" in out
 
 
+@pytest.mark.slow
 def test_an_update_is_the_new_state(run: Run, gnomad_genomes: Path, watch: Path) -> None:
     asked = ("variants", "watch", "check", watch, "--frequencies", gnomad_genomes)
     watch.chmod(0o640)
@@ -111,6 +112,7 @@ def test_an_update_is_the_new_state(run: Run, gnomad_genomes: Path, watch: Path)
     assert (code, json.loads(out)["changes"]) == (0, [])
 
 
+@pytest.mark.slow
 def test_variants_are_added_and_taken_off(run: Run, gnomad: Path, watch: Path) -> None:
     code, out, err = run("variants", "watch", "add", watch, "1:55039894:G:C", BOTH)
     assert (code, err) == (0, "1 variant is on the list already.\n")

@@ -14,7 +14,7 @@ import pytest
 from everygenome.store.folder import Store
 from tests.functional.web.page import read
 
-pytestmark = [pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django"), pytest.mark.slow]
 ATOM = "{http://www.w3.org/2005/Atom}"
 BOTH = "/changes/2019-07-12/2019-12-06/"
 

@@ -34,6 +34,7 @@ def two(real, tmp_path, django):
     return Store(tmp_path / "store")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_the_last_good_release_is_served_and_says_so(site, two, damage):
     old, new = two.ids()

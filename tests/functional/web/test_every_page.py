@@ -244,6 +244,7 @@ def test_what_is_not_ours_in_the_address_changes_nothing(get, query):
     assert get("/?" + query).content == get("/").content
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("query", "told"),
     [

@@ -82,6 +82,7 @@ def own(site, demonstration, tmp_path):
     return site(tmp_path / "store"), tmp_path / "store"
 
 
+@pytest.mark.slow
 def test_a_reply_shows_at_once_escaped_and_in_the_report(own, monkeypatch):
     from django import conf
 

@@ -15,6 +15,8 @@ from everygenome.sources.gwas_catalog.layout import Kind
 from everygenome.store.folder import Store
 from tests.factories.release import ancestry_rows, write_catalogue
 
+pytestmark = [pytest.mark.slow]
+
 # Rows of each real file, counted once with `zcat FILE | tail -n +2 | wc -l`.
 RELEASES = {
     "2019-07-12": (7230, 14005, 7633),
@@ -43,7 +45,6 @@ def accounted(outcome: Outcome, folder: Path) -> dict[str, int]:
     return {item.kind: item.rows_in for item in outcome.manifest.inputs}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("day", RELEASES)
 def test_a_real_release_loads_whole(catalogue: Path, tmp_path: Path, day: str) -> None:
     outcome = build(Store(tmp_path), catalogue / "releases" / day)

@@ -100,6 +100,7 @@ def test_unchanged_upstream_sends_no_byte_again_and_reads_nothing(
     assert not any(step.startswith(("reading", "writing")) for step in steps)
 
 
+@pytest.mark.slow
 def test_a_new_release_upstream_is_published_and_the_old_one_stays(
     server: FakeServer, tmp_path: Path
 ) -> None:

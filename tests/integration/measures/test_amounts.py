@@ -35,6 +35,7 @@ def test_no_number_is_not_zero(tmp_path):
     assert told["studies"] == 1
 
 
+@pytest.mark.slow
 def test_nothing_selected(real):
     release = real("2019-12-06")
     told = {row["unit"]: row["value"] for row in release.amounts(from_year=2099).rows}

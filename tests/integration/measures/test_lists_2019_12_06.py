@@ -31,6 +31,7 @@ def every_page(release: Release, **choices: Any) -> list[dict[str, Any]]:
             return rows
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ["newest", "oldest", "largest", "smallest", "most_associations"])
 def test_no_study_stands_twice_and_none_is_lost(real: Real, order: str) -> None:
     """8,223 studies have a discovery row; nine have no ancestry row at all."""
@@ -329,6 +330,7 @@ def test_beneath_african(real: Real) -> None:
     assert "East Asian" in caught.value.remedy
 
 
+@pytest.mark.slow
 def test_many_threads_get_the_same_answers(real: Real) -> None:
     """A release that is opened anew is asked by eight threads at once."""
     folder = real(DAY).tables.opened.folder

@@ -40,6 +40,7 @@ def test_two_hundred_at_a_time_by_post_with_our_name(world: World) -> None:
     assert len(world.server.requests) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "apart_s"), [(None, 1 / 3), ("k", 1 / 10)])
 def test_three_questions_a_second_and_ten_with_a_key(
     world: World, key: str | None, apart_s: float
@@ -108,6 +109,7 @@ def test_a_fault_that_passes_is_asked_again(world: World, bad: Reply) -> None:
     assert world.questions(SEARCH) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bad", "attempts"),
     [

@@ -16,7 +16,7 @@ from everygenome.reports.portfolio.document import portfolio_document
 from tests.factories.release import engine_warning
 from tests.integration.documents.test_pdf import accessible, pages
 
-pytestmark = [engine_warning]
+pytestmark = [engine_warning, pytest.mark.slow]
 HEART = "demonstration-heart-institute"
 PLAN = "group,participants\nAfrican,5000\nEuropean,5000\nEast Asian,300\n"
 SAID = Statements(
@@ -42,7 +42,6 @@ def report(release, kind, name, **more):
     return portfolio_document(release, kind, name, **({"choices": {}} | more))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name"),
     [
@@ -66,7 +65,6 @@ def test_a_small_portfolio_has_one_to_three_pages(demonstration):
     assert 1 <= pages(to_pdf(report(demonstration, "funder", HEART, minimum=136))) <= 3
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name"),
     [

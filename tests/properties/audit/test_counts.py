@@ -132,6 +132,7 @@ def test_the_order_of_rows_does_not_matter(tmp_path, rows, seed):
     assert dict(after.sets) == dict(before.sets)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(150))
 def test_texts_arrive_as_they_are_stated_whatever_the_line_ends(tmp_path, seed):
     pick = random.Random(seed)

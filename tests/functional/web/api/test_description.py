@@ -55,6 +55,7 @@ def test_choices_list_their_values(described):
     assert schemas["country"]["type"] == schemas["funder"]["type"] == "array"
 
 
+@pytest.mark.slow
 def test_the_examples_are_what_the_api_answers(api, described):
     """`python -m tests.functional.web.api.examples` writes them anew."""
     found = json.loads(json.dumps(made(api.get)))

@@ -50,6 +50,7 @@ def test_counts_that_are_none(web, counts, told):
     assert "<script>alert" not in answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "label",
     [

@@ -386,6 +386,7 @@ def _query(form):
     return query
 
 
+@pytest.mark.slow
 def test_every_seeded_entry_comes_back_from_its_form_unchanged(seeded, web):
     from everygenome.web.collections.models import SHOWN, Item
 

@@ -137,6 +137,7 @@ def prepared(action, contribution):
         Hold.objects.create(contribution=contribution, by=standing.judge(), reason="Wait.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", LEADS)
 def test_every_actor_in_every_state(rolled_back, action):
     from django.db import transaction

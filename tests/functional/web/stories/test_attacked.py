@@ -429,6 +429,7 @@ def test_a_fault_writes_no_secret_into_the_log(web, monkeypatch):
     assert on.split("/")[3] not in written.getvalue()
 
 
+@pytest.mark.slow
 def test_a_link_that_an_editor_took_down_does_not_come_back_with_the_seeds(rolled_back):
     from django.core.management import call_command
 

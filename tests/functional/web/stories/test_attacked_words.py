@@ -218,6 +218,7 @@ def test_the_page_of_a_published_story_says_what_a_report_is_about(web):
     assert f'href="/report/?about=stories/{one.subject}"' in shown
 
 
+@pytest.mark.slow
 def test_a_copy_for_others_holds_nothing_that_a_reader_typed(rolled_back, tmp_path):
     from everygenome.web.moderation.actions import answering
     from everygenome.web.moderation.models import Receiver

@@ -10,7 +10,7 @@ from tests.functional.web.page import read
 from tests.functional.web.stories import tellers
 from tests.functional.web.stories.test_attacked import link
 
-pytestmark = [pytest.mark.usefixtures("django")]
+pytestmark = [pytest.mark.usefixtures("django"), pytest.mark.slow]
 
 
 def broken(*_given, **_more):
@@ -33,7 +33,6 @@ def test_a_key_that_was_written_over_and_not_yet_removed_is_gone(web):
     assert not vaults._path(one.vault).exists()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("held", [b"", b"half of a ke", bytes(4096)])
 def test_a_key_that_is_damaged_can_be_brought_back(web, held):
     from django.utils import timezone

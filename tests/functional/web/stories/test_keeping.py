@@ -6,7 +6,7 @@ import pytest
 
 from tests.functional.web.stories import tellers
 
-pytestmark = [pytest.mark.usefixtures("rolled_back")]
+pytestmark = [pytest.mark.usefixtures("rolled_back"), pytest.mark.slow]
 
 
 def shelf():
