@@ -13,6 +13,11 @@ _STEPS = 2**40
 _LAST_RANK = 255
 
 
+@ibis.udf.agg.builtin(name="bit_or", signature=(("int32",), "int32"))
+def _bit_or(bits):  # type: ignore[no-untyped-def]
+    """All flags that are set anywhere. Ibis has it too, but not for Spark, which calls it so."""
+
+
 def variant_rows(rows: ir.Table) -> ir.Table:
     """What all groups say of each variant.
 
@@ -53,7 +58,7 @@ def variant_rows(rows: ir.Table) -> ir.Table:
         ).any(),
         above=(above & background).any(),
         # Of groups that the question is about, and of everybody what holds of counts at all.
-        bits=(rows.bits & _told_of_variants(rows)).bit_or().cast("int32"),
+        bits=_bit_or(rows.bits & _told_of_variants(rows)),
     )  # fmt: skip
     # Where the counts of one group contradict, or one that does not count is above the bar, not
     # all of them are rare.
