@@ -12,7 +12,7 @@ from everygenome.vocabulary.entities.sheet import COLUMNS
 from tests.factories.release import Study, engine_warning, tiny_release
 from tests.functional.cli.conftest import Run
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 NHBLI = ("NHBLI", "United States")
 MRC = ("Medical Research Council", "United Kingdom")
 STUDIES = [

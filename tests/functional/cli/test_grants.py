@@ -26,7 +26,7 @@ from tests.fixtures.server import FakeServer, Reply
 from tests.functional.cli.conftest import Run
 from tests.integration.pubmed_grants.servers import asked, europe_pmc, ncbi
 
-pytestmark = engine_warning
+pytestmark = [engine_warning, pytest.mark.slow]
 PAPERS = 250
 NHLBI, WELLCOME = ("NHLBI NIH HHS", "United States"), ("Wellcome Trust", "United Kingdom")
 # By the last digits of the publication: what the table of grants says of it.
@@ -258,7 +258,6 @@ def test_a_table_that_is_not_there(run: Run, plain: Path, tmp_path: Path) -> Non
     assert (code in (3, 7), "nowhere.tsv" in err, "Traceback" in err) == (True, True, False)
 
 
-@pytest.mark.slow
 def test_killed_while_grants_are_written(files: Path, plain: Path) -> None:
     """A reader finds the whole release without grants or the whole one with them."""
     script = Path(__file__).with_name("killed_grants.py")
@@ -309,7 +308,6 @@ def version_1(plain: Path) -> Path:
     return plain
 
 
-@pytest.mark.slow
 def test_a_release_of_the_first_version_says_what_it_lacks(
     run: Run, files: Path, version_1: Path
 ) -> None:

@@ -12,6 +12,8 @@ from everygenome.queries.release import open_release
 from everygenome.reports import exports
 from tests.functional.web.api.conftest import BASE
 
+pytestmark = [pytest.mark.slow]
+
 QUESTIONS = [
     ("summary", {}),
     ("composition", {"unit": "studies", "from_year": 2012}),
@@ -98,7 +100,6 @@ def test_a_comparison_is_that_of_python(api):
     assert found == json.loads(expected.to_json())
 
 
-@pytest.mark.slow
 def test_history_and_differences_name_their_releases(over, real):
     api = over(real)
     history = api("/history", unit="studies")

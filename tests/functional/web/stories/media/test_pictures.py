@@ -12,6 +12,8 @@ from everygenome.errors import InputError
 from everygenome.web.stories.media import pictures
 from tests.functional.web.stories.media.strangers import PHRASE, cleaned, tells
 
+pytestmark = [pytest.mark.slow]
+
 XMP = f"<x:xmpmeta xmlns:x='adobe:ns:meta/'>{PHRASE}</x:xmpmeta>".encode()
 # Of 51 degrees and 31 minutes north: the seconds, as EXIF writes them.
 SECONDS = struct.pack(">II", 1234577, 40093)

@@ -21,6 +21,8 @@ from tests.functional.web.stories.media.strangers import (
     vorbis_film,
 )
 
+pytestmark = [pytest.mark.slow]
+
 
 def id3(data: bytes) -> bytes:
     """Sound behind a tag with a title and a cover, as ID3 writes them."""
