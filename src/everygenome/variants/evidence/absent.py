@@ -7,6 +7,7 @@ import ibis.expr.types as ir
 
 from everygenome.sources.variation.builds import Build
 from everygenome.sources.variation.preparing.columns import Mark
+from everygenome.variants.evidence.conditions import contradicts
 from everygenome.variants.evidence.counts import KINDS, WITH_MALES, columns_of, outside_shared_ends
 from everygenome.variants.result import Status
 
@@ -130,8 +131,7 @@ def _lenders(sites: ir.Table) -> ir.Table:
 def _believed(sites: ir.Table, copies: str, chromosomes: str) -> ir.IntegerColumn:
     """AN of a group where its counts do not contradict."""
     ac, an = sites[copies], sites[chromosomes]
-    wrong = ((ac < 0) | (an < 0) | (ac > an)).fill_null(False)
-    return ibis.ifelse(wrong, ibis.null("int32"), an)
+    return ibis.ifelse(contradicts(ac, an), ibis.null("int32"), an)
 
 
 def _added(codes: Sequence[str]) -> set[str]:

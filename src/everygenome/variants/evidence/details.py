@@ -36,9 +36,9 @@ def detail_form(
 ) -> ir.Table:
     """One row for each variant and group, everybody among them, with everything that is known."""
     del flags
-    told = variants.rename(
-        whose="place", variant_verdict="verdict", variant_bits="bits", **{}
-    ).mutate(variant_criterion=variant_criterion(variants))
+    told = variants.rename(whose="place", variant_verdict="verdict", variant_bits="bits").mutate(
+        variant_criterion=variant_criterion(variants)
+    )
     both = rows.left_join(told, rows.place == told.whose)
     both = both.mutate(
         group=group_named(both["rank"], question),
