@@ -79,7 +79,7 @@ def typed(text: str, *, build: Build | None = None, reference: Reference | None 
         )
     if pos > LAST_POSITION:
         raise InputError(
-            f"{shown(name)}: no chromosome has a position {pos:,}.",
+            f"{shown(name)}: no chromosome has a position so large.",
             remedy="Check the position.",
         )
     if "," in found["alt"]:
